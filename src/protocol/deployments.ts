@@ -1,0 +1,139 @@
+import { flag, operation } from './operation.ts';
+import { base64, boolean, date, integer, list, named, required, struct, text, typeAttribute, word, type ValueOf } from './schema.ts';
+import { extendedProperties } from './shared.ts';
+
+export const instanceStatuses = [
+  'RoleStateUnknown', 'CreatingVM', 'StartingVM', 'CreatingRole', 'StartingRole', 'ReadyRole', 'BusyRole', 'StoppingRole', 'StoppingVM',
+  'DeletingVM', 'StoppedVM', 'RestartingRole', 'CyclingRole', 'FailedStartingRole', 'FailedStartingVM', 'UnresponsiveRole', 'StoppedDeallocated', 'Preparing', 'Provisioning',
+] as const;
+
+const formattedMessage = struct({ language: text, message: text });
+
+export const roleInstance = struct({
+  roleName: required(text),
+  instanceName: required(text),
+  instanceStatus: word(...instanceStatuses),
+  instanceUpgradeDomain: integer,
+  instanceFaultDomain: integer,
+  instanceSize: text,
+  instanceStateDetails: text,
+  ipAddress: text,
+  instanceEndpoints: list('InstanceEndpoint', struct({
+    name: text, vip: text, publicPort: integer, localPort: integer, protocol: text, idleTimeoutInMinutes: integer,
+  })),
+  powerState: word('Starting', 'Started', 'Stopping', 'Stopped', 'Unknown'),
+  guestAgentStatus: struct({ protocolVersion: text, timestamp: date, guestAgentVersion: text, status: text, formattedMessage }),
+  resourceExtensionStatusList: list('ResourceExtensionStatus', struct({
+    handlerName: text, version: text, status: text,
+    extensionSettingStatus: struct({ timestamp: date, configurationAppliedTime: date, status: text, code: integer, formattedMessage }),
+    formattedMessage,
+  })),
+  hostName: text,
+  remoteAccessCertificateThumbprint: text,
+});
+export type RoleInstance = ValueOf<typeof roleInstance>;
+
+/** A role of a deployment. Virtual machines have more; until their rows exist it stays under `unknownElements`. */
+export const role = struct({
+  type: typeAttribute,
+  roleName: required(text),
+  osVersion: text,
+  roleType: text,
+  configurationSets: list('ConfigurationSet', struct({
+    type: typeAttribute,
+    configurationSetType: text,
+    inputEndpoints: list('InputEndpoint', struct({
+      localPort: integer, name: text, port: integer, protocol: text, vip: text, virtualIPName: text, enableDirectServerReturn: boolean, idleTimeoutInMinutes: integer,
+    })),
+    subnetNames: list('SubnetName', text),
+  })),
+  roleSize: text,
+});
+
+const extensionReferences = list('Extension', struct({ id: text, state: text }));
+const extensionConfiguration = struct({
+  allRoles: extensionReferences,
+  namedRoles: list('Role', struct({ roleName: text, extensions: extensionReferences })),
+});
+
+export const deployment = struct({
+  name: required(text),
+  deploymentSlot: word('Production', 'Staging'),
+  privateId: named('PrivateID', text),
+  status: word('Running', 'Suspended', 'RunningTransitioning', 'SuspendedTransitioning', 'Starting', 'Suspending', 'Deploying', 'Deleting'),
+  label: base64,
+  url: text,
+  /** The text of the `.cscfg`; it may hold secrets. */
+  configuration: base64,
+  roleInstanceList: list('RoleInstance', roleInstance),
+  upgradeStatus: struct({
+    upgradeType: word('Auto', 'Manual', 'Simultaneous'),
+    currentUpgradeDomainState: word('Before', 'During'),
+    currentUpgradeDomain: integer,
+  }),
+  upgradeDomainCount: integer,
+  roleList: list('Role', role),
+  sdkVersion: text,
+  locked: boolean,
+  rollbackAllowed: boolean,
+  createdTime: date,
+  lastModifiedTime: date,
+  extendedProperties,
+  persistentVMDowntime: struct({ startTime: date, endTime: date, status: text }),
+  extensionConfiguration,
+  virtualIPs: list('VirtualIP', struct({ address: text, isDnsProgrammed: boolean, name: text, isReserved: boolean, reservedIPName: text })),
+  reservedIPName: text,
+  internalDnsSuffix: text,
+  loadBalancers: list('LoadBalancer', struct({ name: text, frontendIpConfiguration: struct({ type: text, subnetName: text, staticVirtualNetworkIPAddress: text }) })),
+});
+export type Deployment = ValueOf<typeof deployment>;
+
+/** A deployment is addressed by its name or by its slot; every row that has both takes either. */
+const addressed = <Q extends string>(query: Q) => [
+  `/services/hostedservices/{serviceName}/deployments/{deploymentName}${query}`,
+  `/services/hostedservices/{serviceName}/deploymentslots/{slot}${query}`,
+] as const;
+
+export const deployments = {
+  /**
+   * Creates a deployment in an empty slot from a package in Blob storage. `configuration` is the text of the `.cscfg`,
+   * `label` at most 100 characters. It stays suspended unless `startDeployment` is true.
+   */
+  create: operation({
+    method: 'POST', path: '/services/hostedservices/{serviceName}/deploymentslots/{slot}', status: 202, page: 'Create Deployment',
+    body: {
+      root: 'CreateDeployment', shape: struct({
+        name: required(text), packageUrl: required(text), label: required(base64), configuration: required(base64),
+        startDeployment: boolean, treatWarningsAsError: boolean, extendedProperties, extensionConfiguration,
+      }),
+    },
+  }),
+
+  /** The deployment in a slot or of a name, with its role instances. */
+  get: operation({ method: 'GET', path: addressed(''), status: 200, page: 'Get Deployment', answer: { root: 'Deployment', shape: deployment } }),
+
+  /** Gives a deployment another `.cscfg`: settings and instance counts. `mode` is how its upgrade domains follow, Auto when absent. */
+  changeConfiguration: operation({
+    method: 'POST', path: addressed('?comp=config'), status: 202, page: 'Change Deployment Configuration',
+    body: {
+      root: 'ChangeConfiguration', shape: struct({
+        configuration: required(base64), treatWarningsAsError: boolean, mode: word('Auto', 'Manual', 'Simultaneous'), extendedProperties, extensionConfiguration,
+      }),
+    },
+  }),
+
+  /** Starts or stops all role instances. */
+  updateStatus: operation({
+    method: 'POST', path: addressed('?comp=status'), status: 202, page: 'Update Deployment Status',
+    body: { root: 'UpdateDeploymentStatus', shape: struct({ status: required(word('Running', 'Suspended')) }) },
+  }),
+
+  /** Exchanges production and staging. `production` is left out when that slot is empty, which moves staging there. */
+  swap: operation({
+    method: 'POST', path: '/services/hostedservices/{serviceName}', status: 202, page: 'Swap Deployment',
+    body: { root: 'Swap', shape: struct({ production: text, sourceDeployment: required(text) }) },
+  }),
+
+  /** Deletes a deployment; with `deleteMedia` the disks and blobs under it too. */
+  delete: operation({ method: 'DELETE', path: addressed(''), query: { deleteMedia: flag('comp', 'media') }, status: 202, page: 'Delete Deployment' }),
+};

@@ -1,0 +1,19 @@
+import { operation } from './operation.ts';
+import { list, required, struct, text, type ValueOf } from './schema.ts';
+import { computeCapabilities } from './shared.ts';
+
+export const location = struct({
+  /** The name that create operations take: `West Europe`. */
+  name: required(text),
+  displayName: text,
+  /** `Compute`, `Storage`, `PersistentVMRole`, `HighMemory`, ... */
+  availableServices: list('AvailableService', text),
+  computeCapabilities,
+  storageCapabilities: struct({ storageAccountTypes: list('StorageAccountType', text) }),
+});
+export type Location = ValueOf<typeof location>;
+
+export const locations = {
+  /** The data centres the subscription may use. */
+  list: operation({ method: 'GET', path: '/locations', status: 200, page: 'List Locations', answer: { root: 'Locations', shape: list('Location', location) } }),
+};

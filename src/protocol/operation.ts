@@ -1,0 +1,75 @@
+import type { AnyShape, Leaf, ValueOf } from './schema.ts';
+
+/** What every request may say beside its own parameters: the subscription it is for, in lower-case GUID form. */
+export interface InSubscription { subscriptionId?: string | undefined }
+
+/** What a write answers: nothing but the id under which {@link https://learn.microsoft.com/previous-versions/azure/reference/ee460783(v=azure.100) Get Operation Status} knows it. */
+export interface Accepted {
+  /** 32 hexadecimal digits. */
+  requestId: string;
+}
+
+export type DeploymentSlot = 'Production' | 'Staging';
+
+/** A query parameter that may be left out; `flag` ones are written only when the value is true. */
+export interface QueryParameter<T> {
+  readonly name: string;
+  readonly leaf: Leaf<T>;
+  readonly flag?: string;
+}
+
+type PathNames<P extends string> = P extends `${string}{${infer Name}}${infer Rest}` ? Name | PathNames<Rest> : never;
+/** A row with several paths takes the parameters of any one of them. */
+type PathParameters<P extends string> = P extends string ? { [K in PathNames<P>]: K extends 'slot' ? DeploymentSlot : string } : never;
+type QueryParameters<Q> = { [K in keyof Q]?: Q[K] extends QueryParameter<infer T> ? T | undefined : never };
+type BodyParameters<B> = [B] extends [{ shape: infer S }] ? ValueOf<S> : unknown;
+
+interface RowFacts {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** `x-ms-version` we send. */
+  readonly version: string;
+  /** Status of success; 202 means the service goes on working and `operations.wait` follows it. */
+  readonly status: 200 | 201 | 202;
+  /** Title of the page in the Service Management REST API reference (operations.md). */
+  readonly page: string;
+}
+
+export interface Row<P = any, A = any> extends RowFacts {
+  /** Path templates below the subscription; a fixed query (`?comp=config`) is part of one. */
+  readonly paths: readonly string[];
+  readonly query: Readonly<Record<string, QueryParameter<any>>>;
+  readonly body: { readonly root: string; readonly shape: AnyShape } | undefined;
+  readonly answer: { readonly root: string; readonly shape: AnyShape } | undefined;
+  /** Carry the types; never there at run time. */
+  readonly parameterType?: P;
+  readonly answerType?: A;
+}
+
+export type ParametersOf<R> = R extends Row<infer P, any> ? P : never;
+export type AnswerOf<R> = R extends Row<any, infer A> ? A : never;
+
+/** One row of the table: all that client, emulator, documentation and tests know of an operation. */
+export function operation<
+  const P extends string,
+  S extends AnyShape,
+  const B extends { root: string; shape: S } | undefined = undefined,
+  const A extends { root: string; shape: AnyShape } | undefined = undefined,
+  const Q extends Record<string, QueryParameter<any>> = {},
+>(row: Partial<Pick<RowFacts, 'version'>> & Omit<RowFacts, 'version'> & {
+  path: P | readonly P[]; query?: Q; body?: B; answer?: A;
+}): Row<PathParameters<P> & QueryParameters<Q> & BodyParameters<B>, A extends { shape: infer AS } ? ValueOf<AS> : Accepted> {
+  const { path, query, body, answer, version, ...facts } = row;
+  return {
+    ...facts,
+    // What the guide's Python client sends on everything.
+    version: version ?? '2014-10-01',
+    paths: typeof path === 'string' ? [path] : path, query: query ?? {}, body, answer,
+  };
+}
+
+export const query = <T>(name: string, leaf: Leaf<T>): QueryParameter<T> => ({ name, leaf });
+
+/** A query parameter that says something by being there: `comp=media`. */
+export const flag = (name: string, value: string): QueryParameter<boolean> => ({
+  name, flag: value, leaf: { kind: 'leaf', parse: (text) => text.toLowerCase() === value, format: () => value },
+});

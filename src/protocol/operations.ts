@@ -1,0 +1,28 @@
+import { affinityGroups } from './affinityGroups.ts';
+import { operations } from './asynchronousOperations.ts';
+import { deployments } from './deployments.ts';
+import { hostedServices } from './hostedServices.ts';
+import { locations } from './locations.ts';
+import type { Row } from './operation.ts';
+import { storageAccounts } from './storageAccounts.ts';
+import { subscriptions } from './subscriptions.ts';
+
+/** The table. A row here is a client method, an emulator route and a line of the reference; nothing else lists the operations. */
+export const table = { subscriptions, locations, hostedServices, deployments, storageAccounts, affinityGroups, operations };
+export type Table = typeof table;
+
+type Names<T> = { [G in keyof T & string]: { [M in keyof T[G] & string]: `${G}.${M}` }[keyof T[G] & string] }[keyof T & string];
+/** `hostedServices.create`: the group and the method. */
+export type OperationName = Names<Table>;
+export type RowOf<N extends OperationName> = N extends `${infer G extends keyof Table & string}.${infer M}` ? (M extends keyof Table[G] ? Table[G][M] : never) : never;
+
+export const rows: ReadonlyMap<OperationName, Row> = new Map(
+  Object.entries(table).flatMap(([group, methods]) => Object.entries(methods).map(([method, row]) => [`${group}.${method}` as OperationName, row as Row])),
+);
+
+/** @throws TypeError for a name that no row has. */
+export function rowOf(name: string): Row {
+  const row = rows.get(name as OperationName);
+  if (!row) throw new TypeError(`There is no operation named ${name}.`);
+  return row;
+}

@@ -1,0 +1,177 @@
+import { writeXml, type XmlNode } from '../xml/writer.ts';
+import { ServiceManagementError } from './errors.ts';
+
+/*
+ * A shape says how one value stands in XML. The same shape reads an answer (read.ts) and writes a request, on both ends
+ * of the wire. Keys become element names by capitalising: `serviceName` is `ServiceName`; `named` says otherwise.
+ * The order of the keys is the order of the elements, which the service insists on (gg441304).
+ */
+
+export const azureNamespace = 'http://schemas.microsoft.com/windowsazure';
+export const instanceNamespace = 'http://www.w3.org/2001/XMLSchema-instance';
+
+/** A value that is the text of its element. `parse` throws for text that is no such value; `undefined` means "as if absent". */
+export interface Leaf<T> {
+  readonly kind: 'leaf';
+  parse(text: string): T | undefined;
+  format(value: T): string;
+}
+
+/** A wrapper element whose children all have the same name. */
+export interface List<T> {
+  readonly kind: 'list';
+  readonly item: string;
+  readonly of: Shape<T>;
+}
+
+/** An element with named children, in order. */
+export interface Struct<T> {
+  readonly kind: 'struct';
+  readonly fields: readonly Field[];
+  readonly byElement: ReadonlyMap<string, Field>;
+  /** Carries the type; never there at run time. */
+  readonly value?: T;
+}
+
+export type Shape<T> = Leaf<T> | List<T extends readonly (infer I)[] ? I : never> | Struct<T>;
+/** The table holds shapes of every type. */
+export type AnyShape = Leaf<any> | List<any> | Struct<any>;
+
+interface Field {
+  readonly key: string;
+  readonly element: string;
+  readonly shape: AnyShape;
+  readonly required: boolean;
+  readonly isType: boolean;
+}
+
+/** An element nobody taught us, kept under `unknownElements` of the nearest struct so that nothing the service says is lost. */
+export interface UnknownElement {
+  readonly name: string;
+  readonly text: string;
+  readonly children: readonly UnknownElement[];
+}
+
+type Modified<S, R extends boolean, N> = { readonly modified: S; readonly required: R; readonly nil?: N; readonly element?: string; readonly isType?: boolean };
+type AnyField = AnyShape | Modified<AnyShape, boolean, unknown>;
+
+export type ValueOf<S> =
+  S extends Modified<infer I, boolean, infer N> ? ValueOf<I> | N :
+  S extends Leaf<infer T> ? T :
+  S extends List<infer T> ? T[] :
+  S extends Struct<infer T> ? T : never;
+
+type IsRequired<S> = S extends Modified<unknown, true, unknown> ? true : false;
+type StructValue<F> =
+  & { [K in keyof F as IsRequired<F[K]> extends true ? K : never]: ValueOf<F[K]> }
+  & { [K in keyof F as IsRequired<F[K]> extends true ? never : K]?: ValueOf<F[K]> | undefined }
+  & { unknownElements?: UnknownElement[] };
+type Flat<T> = { [K in keyof T]: T[K] } & {};
+
+const modifiers = (field: AnyField): Modified<AnyShape, boolean, unknown> => ('modified' in field ? field : { modified: field, required: false });
+
+/** Must be there: a request without it cannot be built, an answer without it is malformed. */
+export const required = <S extends AnyField>(field: S): S extends Modified<infer I, boolean, infer N> ? Modified<I, true, N> : Modified<S, true, never> =>
+  ({ ...modifiers(field), required: true }) as never;
+
+/** May be `i:nil`, which reads as null (wire-facts.md: only Description, State, Reason and DomainNameLabel ever were). */
+export const nillable = <S extends AnyShape>(shape: S): Modified<S, false, null> => ({ modified: shape, required: false });
+
+/** An element whose name is not its key capitalised. */
+export const named = <S extends AnyField>(element: string, field: S): S extends AnyShape ? Modified<S, false, never> : S =>
+  ({ ...modifiers(field), element }) as never;
+
+/** The element's `i:type`, a local name. */
+export const typeAttribute: Modified<Leaf<string>, false, never> =
+  { modified: { kind: 'leaf', parse: (t) => t, format: (v) => v }, required: false, isType: true };
+
+export const struct = <F extends Record<string, AnyField>>(fields: F): Struct<Flat<StructValue<F>>> => {
+  const compiled = Object.entries(fields).map(([key, field]): Field => {
+    const { modified, required, element, isType } = modifiers(field);
+    return { key, element: element ?? key[0]!.toUpperCase() + key.slice(1), shape: modified, required, isType: isType ?? false };
+  });
+  return { kind: 'struct', fields: compiled, byElement: new Map(compiled.filter((f) => !f.isType).map((f) => [f.element, f])) };
+};
+
+export const list = <S extends AnyShape>(item: string, of: S): List<ValueOf<S>> => ({ kind: 'list', item, of: of as never });
+
+const leaf = <T>(parse: (text: string) => T | undefined, format: (value: T) => string): Leaf<T> => ({ kind: 'leaf', parse, format });
+
+export const text = leaf<string>((t) => t, (v) => v);
+
+/** A known set of words; a word we do not know is kept as it came, because the service may know more. */
+export const word = <W extends string>(..._words: W[]): Leaf<W | (string & {})> => text as Leaf<W | (string & {})>;
+
+export const integer = leaf<number>((t) => {
+  if (t === '') return undefined;
+  if (!/^\s*[+-]?\d+\s*$/.test(t) || !Number.isSafeInteger(Number(t))) throw new Error(`"${t}" is not a whole number`);
+  return Number(t);
+}, String);
+
+export const boolean = leaf<boolean>((t) => {
+  switch (t.trim().toLowerCase()) {
+    case '': return undefined;
+    case 'true': case '1': return true;
+    case 'false': case '0': return false;
+    default: throw new Error(`"${t}" is neither true nor false`);
+  }
+}, String);
+
+/** An instant; written in UTC to the second, as the service writes it. */
+export const date = leaf<Date>((t) => {
+  if (t === '') return undefined;
+  const value = new Date(/(Z|[+-]\d\d:\d\d)$/.test(t) ? t : `${t}Z`);
+  if (Number.isNaN(value.getTime())) throw new Error(`"${t}" is not a date`);
+  return value;
+}, (v) => v.toISOString().replace(/\.\d+Z$/, 'Z'));
+
+/**
+ * Text that travels as base64 of its UTF-8 bytes (labels, Configuration). The service dropped no BOM and neither do we.
+ * What is not base64 is taken as it is: some clients send labels plain (wire-facts.md, Values).
+ */
+export const base64 = leaf<string>((t) => {
+  const bytes = Buffer.from(t, 'base64');
+  return bytes.toString('base64') === t.trim() ? bytes.toString('utf8') : t;
+}, (v) => Buffer.from(v, 'utf8').toString('base64'));
+
+function invalid(path: string, problem: string): never {
+  throw new ServiceManagementError(`${path} ${problem}`, { code: 'InvalidParameter' });
+}
+
+function buildNode(name: string, shape: AnyShape, value: unknown, path: string): XmlNode {
+  if (value === null) return { name, attributes: { 'i:nil': 'true' }, content: [] };
+  switch (shape.kind) {
+    case 'leaf':
+      return { name, content: shape.format(value) };
+    case 'list':
+      if (!Array.isArray(value)) invalid(path, 'has to be a list.');
+      return { name, content: (value as unknown[]).map((item) => buildNode(shape.item, shape.of, item, `${path}/${shape.item}`)) };
+    case 'struct': {
+      if (typeof value !== 'object') invalid(path, 'has to be an object.');
+      const given = value as Record<string, unknown>;
+      const content: XmlNode[] = [];
+      let attributes: Record<string, string> | undefined;
+      for (const field of shape.fields) {
+        const at = given[field.key];
+        if (at === undefined) {
+          if (field.required) invalid(`${path}/${field.key}`, 'is missing.');
+        } else if (field.isType) attributes = { 'i:type': String(at) };
+        else content.push(buildNode(field.element, field.shape, at, `${path}/${field.key}`));
+      }
+      return { name, attributes, content };
+    }
+  }
+}
+
+/**
+ * Writes `value` as a document with the service's namespaces.
+ * @throws ServiceManagementError `InvalidParameter`, naming the value that is missing or cannot be written.
+ */
+export function buildXml(root: string, shape: AnyShape, value: unknown): string {
+  const node = buildNode(root, shape, value, root);
+  try {
+    return writeXml({ ...node, attributes: { xmlns: azureNamespace, 'xmlns:i': instanceNamespace, ...node.attributes } });
+  } catch (cause) {
+    throw new ServiceManagementError((cause as Error).message, { code: 'InvalidParameter', cause });
+  }
+}

@@ -1,0 +1,68 @@
+import { operation } from './operation.ts';
+import { base64, boolean, date, list, nillable, required, struct, text, word, type ValueOf } from './schema.ts';
+import { availabilityResponse, extendedProperties } from './shared.ts';
+
+export const accountTypes = ['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_RAGRS', 'Premium_LRS'] as const;
+
+export const storageAccount = struct({
+  url: text,
+  serviceName: required(text),
+  storageServiceProperties: struct({
+    description: nillable(text),
+    affinityGroup: text,
+    location: text,
+    label: base64,
+    status: word('Creating', 'Created', 'Deleting', 'Deleted', 'Changing', 'ResolvingDns'),
+    /** Blob, queue, table and, on newer versions, file. */
+    endpoints: list('Endpoint', text),
+    geoReplicationEnabled: boolean,
+    geoPrimaryRegion: text,
+    statusOfPrimary: word('Available', 'Unavailable'),
+    geoSecondaryRegion: text,
+    statusOfSecondary: word('Available', 'Unavailable'),
+    creationTime: date,
+    customDomains: list('CustomDomain', struct({ name: text, useSubDomainName: boolean })),
+    secondaryReadEnabled: boolean,
+    secondaryEndpoints: list('Endpoint', text),
+    accountType: word(...accountTypes),
+  }),
+  extendedProperties,
+  capabilities: list('Capability', text),
+  migrationState: text,
+});
+export type StorageAccount = ValueOf<typeof storageAccount>;
+
+export const storageAccountKeys = struct({
+  url: text,
+  storageServiceKeys: required(struct({ primary: required(text), secondary: required(text) })),
+});
+export type StorageAccountKeys = ValueOf<typeof storageAccountKeys>;
+
+export const storageAccounts = {
+  /** The storage accounts of the subscription. */
+  list: operation({ method: 'GET', path: '/services/storageservices', status: 200, page: 'List Storage Accounts', answer: { root: 'StorageServices', shape: list('StorageService', storageAccount) } }),
+
+  /** One storage account. */
+  get: operation({ method: 'GET', path: '/services/storageservices/{serviceName}', status: 200, page: 'Get Storage Account Properties', answer: { root: 'StorageService', shape: storageAccount } }),
+
+  /** Both access keys, base64. They are secrets: they open every blob of the account. */
+  getKeys: operation({ method: 'GET', path: '/services/storageservices/{serviceName}/keys', status: 200, page: 'Get Storage Account Keys', answer: { root: 'StorageService', shape: storageAccountKeys } }),
+
+  /** Whether the name is free in the whole cloud and well formed (3 to 24 lower-case letters and digits). */
+  checkNameAvailability: operation({ method: 'GET', path: '/services/storageservices/operations/isavailable/{serviceName}', status: 200, page: 'Check Storage Account Name Availability', answer: { root: 'AvailabilityResponse', shape: availabilityResponse } }),
+
+  /** Makes a storage account in a location or an affinity group, exactly one of them. */
+  create: operation({
+    method: 'POST', path: '/services/storageservices', status: 202, page: 'Create Storage Account',
+    // Accepted in this order and in others (wire-facts.md, Requests).
+    body: {
+      root: 'CreateStorageServiceInput', shape: struct({
+        serviceName: required(text), description: nillable(text), label: required(base64), affinityGroup: text, location: text,
+        geoReplicationEnabled: boolean, extendedProperties, accountType: word(...accountTypes),
+      }),
+    },
+  }),
+
+  /** Deletes a storage account and all its blobs. */
+  delete: operation({ method: 'DELETE', path: '/services/storageservices/{serviceName}', status: 200, page: 'Delete Storage Account' }),
+};

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { buildRequest, matchOperation, parseAnswer, parseRequest } from '../../src/protocol/wire.ts';
+import { rowOf, type OperationName } from '../../src/protocol/operations.ts';
+import { readXml, localName } from '../../src/xml/reader.ts';
+
+interface Exchange {
+  operation: string; method: string; url: string; requestBody: string | null;
+  status: number; responseHeaders: Record<string, string>; responseBody: string; file: string; index: number;
+}
+const recorded = new URL('../../../shared/corpus/exchanges.jsonl', import.meta.url);
+
+/** One element as nested arrays: name, xsi attributes, then text or children; what two equal documents have in common. */
+type Tree = [name: string, attributes: string[], content: string | Tree[]];
+function tree(xml: string): Tree {
+  const root: Tree[] = [];
+  const stack: { children: Tree[]; text: string; name: string; attributes: string[] }[] = [{ children: root, text: '', name: '', attributes: [] }];
+  readXml(xml, {
+    open: (name, attributes) => stack.push({
+      children: [], text: '', name: localName(name),
+      attributes: Object.entries(attributes).filter(([key]) => !key.startsWith('xmlns')).map(([key, value]) => `${localName(key)}=${value}`).sort(),
+    }),
+    text: (text) => { stack.at(-1)!.text += text; },
+    close: () => {
+      const { children, text, name, attributes } = stack.pop()!;
+      stack.at(-1)!.children.push([name, attributes, children.length > 0 ? children : text.trim()]);
+    },
+  });
+  return root[0]!;
+}
+
+const unknowns = (value: unknown, path = ''): string[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => key === 'unknownElements'
+    ? (inner as { name: string }[]).map((e) => `${path}/${e.name}`)
+    : unknowns(inner, Array.isArray(value) ? path : `${path}/${key}`));
+};
+
+/** Elements of virtual machine roles, whose rows are to come; until then they stay under `unknownElements`. */
+const ofVirtualMachines = /\/roleList\/(DefaultWinRmCertificateThumbprint|ProvisionGuestAgent|DebugSettings|OSVirtualHardDisk|DataVirtualHardDisks|ResourceExtensionReferences|AvailabilitySetName)$|\/roleInstanceList\/MaintenanceStatus$/;
+
+describe('recorded traffic of the real service', () => {
+  const exchanges: (Exchange & { name: OperationName })[] = [];
+  const uncovered = new Map<string, number>();
+  before(function () {
+    if (!existsSync(recorded)) this.skip();
+    for (const line of readFileSync(recorded, 'utf8').trim().split('\n')) {
+      const exchange = JSON.parse(line) as Exchange;
+      const name = matchOperation(exchange.method, exchange.url, exchange.requestBody);
+      // A few recordings lost the body of an answer that must have had one.
+      const cut = exchange.status < 300 && exchange.responseBody === '' && name !== undefined && rowOf(name).answer !== undefined;
+      if (name && !cut) exchanges.push({ ...exchange, name });
+      else uncovered.set(exchange.operation, (uncovered.get(exchange.operation) ?? 0) + 1);
+    }
+  });
+
+  it('is matched to our operations by method, URL and body', () => {
+    const covered = new Set(exchanges.map((e) => e.name));
+    console.log(`      ${exchanges.length} exchanges of ${covered.size} operations covered; ${[...uncovered.values()].reduce((a, b) => a + b, 0)} exchanges of ${uncovered.size} operations have no row yet`);
+    assert.ok(exchanges.length > 100, `only ${exchanges.length} exchanges were matched`);
+    for (const { name, url, method } of exchanges) {
+      const group = url.toLowerCase().split('?')[0]!.split('/').find((part) => ['locations', 'affinitygroups', 'storageservices', 'hostedservices', 'operations'].includes(part));
+      const expected: Record<string, string[]> = { locations: ['locations'], affinitygroups: ['affinityGroups'], storageservices: ['storageAccounts'], hostedservices: ['hostedServices', 'deployments'], operations: ['operations'] };
+      if (group) assert.ok(expected[group]!.includes(name.split('.')[0]!), `${method} ${url} is no ${name}`);
+    }
+  });
+
+  it('reads every answer without losing an element', () => {
+    const lost: string[] = [];
+    for (const { name, status, responseHeaders, responseBody, file, index } of exchanges) {
+      if (status >= 300) continue;
+      const answer = parseAnswer(name, status, responseHeaders, responseBody);
+      lost.push(...unknowns(answer).filter((path) => !ofVirtualMachines.test(path)).map((path) => `${file}#${index} ${name}: ${path}`));
+    }
+    assert.deepEqual(lost, []);
+  });
+
+  it('writes every answer back as it was recorded', async () => {
+    const { buildXml } = await import('../../src/protocol/schema.ts');
+    for (const { name, status, responseHeaders, responseBody, file, index } of exchanges) {
+      const { answer } = rowOf(name);
+      if (status >= 300 || !answer) continue;
+      const value = parseAnswer(name, status, responseHeaders, responseBody);
+      if (unknowns(value).length > 0) continue;
+      assert.deepEqual(tree(buildXml(answer.root, answer.shape, value)), tree(responseBody), `${file}#${index} ${name}`);
+    }
+  });
+
+  it('turns every refusal into an error with the service\'s code and words', () => {
+    for (const { name, status, responseHeaders, responseBody, file, index } of exchanges) {
+      if (status < 300) continue;
+      assert.throws(() => parseAnswer(name, status, responseHeaders, responseBody), (error: any) => {
+        assert.equal(error.name, 'ServiceManagementError');
+        assert.equal(error.httpStatus, status);
+        assert.ok(responseBody.includes(error.code), `${file}#${index}: ${error.code}`);
+        assert.doesNotMatch(error.message, /without saying why/, `${file}#${index}`);
+        return true;
+      });
+    }
+  });
+
+  it('builds every request as it was recorded', () => {
+    for (const { name, method, url, requestBody, file, index } of exchanges) {
+      const parameters = parseRequest(name, url, requestBody);
+      const built = buildRequest(name, parameters as never);
+      const where = `${file}#${index} ${name}`;
+      assert.equal(built.method, method, where);
+      assert.equal(built.path.replace('/?', '?').toLowerCase(), url.replace('/?', '?').toLowerCase(), where);
+      // Ruby sends bodies on GET, which are ignored (wire-facts.md, Requests).
+      if (built.body === undefined) continue;
+      // The service took CreateStorageServiceInput in several orders (wire-facts.md, Requests): compared without it.
+      const order = (t: Tree): Tree => (name === 'storageAccounts.create' && Array.isArray(t[2]) ? [t[0], t[1], t[2].toSorted((a, b) => a[0].localeCompare(b[0]))] : t);
+      assert.deepEqual(order(tree(built.body)), order(tree(requestBody!)), where);
+    }
+  });
+});
