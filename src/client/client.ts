@@ -1,0 +1,82 @@
+import type { AnswerOf, ParametersOf, Row } from '../protocol/operation.ts';
+import { rows, table, type OperationName, type RowOf, type Table } from '../protocol/operations.ts';
+import { buildRequest, parseAnswer } from '../protocol/wire.ts';
+import { systemClock, type Clock } from './clock.ts';
+import { clouds } from './clouds.ts';
+import { waitForOperation, type WaitOptions } from './operationTracker.ts';
+import type { OperationStatus } from '../protocol/asynchronousOperations.ts';
+import { earlierAttemptDidIt } from './readBack.ts';
+import { Transport, type ClientCertificate, type Exchange } from './transport.ts';
+
+export interface ClientOptions {
+  /** GUID of the subscription. */
+  readonly subscriptionId: string;
+  /** The management certificate: PEM texts, or a PFX with its passphrase. */
+  readonly certificate: ClientCertificate;
+  /** Where the service is, `https://management.core.windows.net` when absent. */
+  readonly endpoint?: string | undefined;
+  /** PEM of the authority that signed the server's certificate; for an endpoint on this machine only. */
+  readonly ca?: string | undefined;
+  /** For each attempt to get an answer, in milliseconds; 60,000 when absent. */
+  readonly timeoutMs?: number | undefined;
+  /** Told of every attempt, for a log; neither bodies nor secrets are in it. */
+  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+export interface CallOptions {
+  /** Stops waiting for the answer; what the service has accepted it goes on doing. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+type Call<P, A> = {} extends P
+  ? (parameters?: P, options?: CallOptions) => Promise<A>
+  : (parameters: P, options?: CallOptions) => Promise<A>;
+type Methods<G> = { readonly [M in keyof G]: Call<ParametersOf<G[M]>, AnswerOf<G[M]>> };
+type Groups = { readonly [G in keyof Table]: Methods<Table[G]> };
+
+export interface ServiceManagementClient extends Omit<Groups, 'operations'> {}
+
+/**
+ * The classic Azure Service Management API of one subscription. Its groups and methods are the rows of the protocol table:
+ * `client.hostedServices.create({...})`. Every method rejects with a ServiceManagementError.
+ */
+export class ServiceManagementClient {
+  readonly subscriptionId: string;
+  readonly endpoint: string;
+  readonly operations: Groups['operations'] & {
+    /**
+     * Follows an asynchronous operation to its end.
+     * @throws ServiceManagementError with the operation's own code, message and HTTP status when it failed.
+     */
+    wait(requestId: string, options?: WaitOptions): Promise<OperationStatus>;
+  };
+  readonly #transport: Transport;
+
+  constructor(options: ClientOptions) {
+    this.subscriptionId = options.subscriptionId.toLowerCase();
+    this.endpoint = options.endpoint ?? clouds[0]!.endpoint;
+    const clock = options.clock ?? systemClock;
+    this.#transport = new Transport({ ...options, endpoint: this.endpoint, clock });
+    const groups = Object.fromEntries(Object.entries(table).map(([group, methods]) => [group, Object.fromEntries(
+      Object.keys(methods).map((method) => [method, (parameters?: object, call?: CallOptions) => this.#call(`${group}.${method}` as OperationName, parameters ?? {}, call ?? {})]),
+    )])) as unknown as Groups;
+    Object.assign(this, groups);
+    this.operations = { ...groups.operations, wait: (requestId, wait) => waitForOperation(groups.operations.getStatus, requestId, clock, wait ?? {}) };
+  }
+
+  async #call<N extends OperationName>(name: N, parameters: object, { signal }: CallOptions): Promise<AnswerOf<RowOf<N>>> {
+    const request = buildRequest(name, { ...parameters, subscriptionId: this.subscriptionId } as never);
+    const readBack = () => earlierAttemptDidIt((get) => this.#transport.send(get, { signal, operation: name }), name, request, parameters as Record<string, unknown>);
+    const answer = await this.#transport.send(request, { signal, operation: name, readBack });
+    return parseAnswer(name, answer.status, answer.headers, answer.body);
+  }
+
+  /** Ends its connections; calls still under way are cancelled. */
+  close(): Promise<void> {
+    return this.#transport.close();
+  }
+}
+
+/** What the table says of an operation, for whoever lists them. */
+export const operationRows: ReadonlyMap<OperationName, Row> = rows;

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { readShape } from '../../src/protocol/read.ts';
+import { base64, boolean, buildXml, date, integer, list, nillable, required, struct, text, typeAttribute } from '../../src/protocol/schema.ts';
+import { xmlLimits } from '../../src/xml/reader.ts';
+
+const shape = struct({
+  type: typeAttribute, name: required(text), label: base64, description: nillable(text), count: integer, locked: boolean, created: date,
+  roles: list('Role', text), inner: struct({ a: text }),
+});
+const read = (xml: string) => readShape(xml, { Thing: shape });
+const xsi = 'xmlns="http://schemas.microsoft.com/windowsazure" xmlns:p2="http://www.w3.org/2001/XMLSchema-instance"';
+
+describe('a shape', () => {
+  it('tells nil, empty and absent apart, whatever prefix stands for nil', () => {
+    assert.deepEqual(read(`<Thing ${xsi}><Name>a</Name><Description p2:nil="true"/><Roles/></Thing>`), { name: 'a', description: null, roles: [] });
+    assert.deepEqual(read(`<Thing ${xsi}><Name>a</Name><Description/></Thing>`), { name: 'a', description: '' });
+    assert.deepEqual(read(`<Thing><Name>a</Name></Thing>`), { name: 'a' });
+  });
+
+  it('takes no attribute of another namespace for nil', () => {
+    assert.deepEqual(read(`<Thing xmlns:q="urn:other"><Name>a</Name><Description q:nil="true">x</Description></Thing>`), { name: 'a', description: 'x' });
+  });
+
+  it('reads numbers, dates and words as what they are and keeps edge spaces and leading zeros of text', () => {
+    assert.deepEqual(
+      read('<Thing><Name> 007 </Name><Count>12</Count><Locked>True</Locked><Created>2015-06-30T23:59:00.1234567Z</Created></Thing>'),
+      { name: ' 007 ', count: 12, locked: true, created: new Date('2015-06-30T23:59:00.123Z') },
+    );
+  });
+
+  it('keeps elements nobody taught it, with what is in them', () => {
+    assert.deepEqual(read('<Thing><Name>a</Name><New><Deep>x</Deep></New></Thing>'), {
+      name: 'a', unknownElements: [{ name: 'New', text: '', children: [{ name: 'Deep', text: 'x', children: [] }] }],
+    });
+  });
+
+  it('says where a value is not what it should be', () => {
+    assert.throws(() => read('<Thing><Name>a</Name><Count>many</Count></Thing>'), { code: 'UnexpectedXml', message: 'Thing/Count: "many" is not a whole number.' });
+    assert.throws(() => read('<Thing><Count>1</Count></Thing>'), { message: 'Thing: Name is missing.' });
+    assert.throws(() => read('<Other/>'), { message: 'Other: expected Thing here.' });
+    assert.throws(() => read('<constructor/>'), { code: 'UnexpectedXml' });
+    assert.throws(() => read('<Thing><Name><b/></Name></Thing>'), { message: 'Thing/Name: expected text, found the element b.' });
+  });
+
+  it('writes elements in the order of the shape, whatever order the value has', () => {
+    assert.equal(buildXml('Thing', shape, { roles: ['x', 'y'], description: null, name: 'a', type: 'T' }),
+      '<Thing xmlns="http://schemas.microsoft.com/windowsazure" xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:type="T"><Name>a</Name><Description i:nil="true"/><Roles><Role>x</Role><Role>y</Role></Roles></Thing>');
+  });
+
+  it('gives back what it wrote, with everything XML makes difficult', () => {
+    const value = { name: ' a\r\nb\tc ]]> <&>"\' \u{1F600} ', label: 'contraseña €', description: '', count: 0, locked: false, created: new Date('2020-01-01T00:00:00Z'), roles: ['', ' '], inner: { a: '\r' } };
+    assert.deepEqual(read(buildXml('Thing', shape, value)), value);
+  });
+
+  it('refuses characters that XML cannot carry, naming the element', () => {
+    for (const bad of ['\u0000', '\u000b', '\ud800', '\ufffe']) {
+      assert.throws(() => buildXml('Thing', shape, { name: `x${bad}` }), { code: 'InvalidParameter', message: /^The value of Name holds the character U\+/ });
+    }
+  });
+
+  it('says which value is missing', () => {
+    assert.throws(() => buildXml('Thing', shape, {}), { code: 'InvalidParameter', message: 'Thing/name is missing.' });
+  });
+});
+
+describe('the XML reader', () => {
+  it('refuses what is not XML, with line and column', () => {
+    for (const xml of ['<a><b></a>', '<a>', 'not xml', '', '<a/><b/>', '<a x="&bogus;"/>']) {
+      assert.throws(() => readShape(xml, { a: struct({}) }), { code: 'MalformedXml', line: 1 }, xml);
+    }
+  });
+
+  it('refuses a DOCTYPE before any entity in it is read', () => {
+    assert.throws(() => readShape('<!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>', { a: text }), { code: 'MalformedXml', message: 'A DOCTYPE is not allowed.' });
+  });
+
+  it('refuses XML that is too deep or too long, without reading it to the end', () => {
+    assert.throws(() => readShape('<a>'.repeat(100_000), { a: struct({}) }), { message: `Elements are nested deeper than ${xmlLimits.depth}.` });
+    assert.throws(() => readShape('x'.repeat(xmlLimits.bytes + 1), { a: text }), { message: /larger than/ });
+  });
+});
