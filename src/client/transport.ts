@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Dispatcher } from 'undici';
 import { type Clock, systemClock } from './clock.ts';
-import { isLoopback, sameCloud } from './clouds.ts';
+import { isLoopback } from './clouds.ts';
 import { type ClientCertificate, openCertificate } from './clientCertificate.ts';
 import { connectionError } from './connectionError.ts';
 import { Lanes } from './lanes.ts';
+import { followRedirect, type Target } from './redirect.ts';
 import { type Ending, type Method, nextStep } from './retry.ts';
 import { type LocalErrorCode, ServiceManagementError } from '../protocol/errors.ts';
 
@@ -68,9 +69,7 @@ export interface SendOptions {
 }
 
 const maxAnswerBytes = 64 * 1024 * 1024;
-const maxRedirects = 5;
 
-type Target = { readonly origin: string; readonly path: string };
 type Call = { readonly request: WireRequest; readonly operation: string; readonly clientRequestId: string; readonly cancelled: AbortSignal };
 type Sent = { readonly answer: WireAnswer } | { readonly error: ServiceManagementError; readonly received: boolean };
 
@@ -145,21 +144,8 @@ export class Transport {
     for (let redirects = 0; ; redirects++) {
       const sent = await this.#lanes.run(() => this.#exchange(target, call, attempt), call.cancelled);
       if (!('answer' in sent) || sent.answer.status !== 307) return sent;
-      target = this.#follow(target, sent.answer, redirects);
+      target = followRedirect(this.#endpoint, target, sent.answer, redirects);
     }
-  }
-
-  #follow(from: Target, { headers }: WireAnswer, redirects: number): Target {
-    const location = headers['location'] ?? '';
-    const refused = (why: string): ServiceManagementError =>
-      new ServiceManagementError(why, { code: 'RedirectRefused', httpStatus: 307, requestId: headers['x-ms-request-id'] });
-    if (redirects === maxRedirects) throw refused(`${this.#endpoint.origin} redirects more than ${maxRedirects} times, now to "${location}".`);
-    const base = from.origin + from.path;
-    const to = location !== '' && URL.canParse(location, base) ? new URL(location, base) : undefined;
-    if (to === undefined || !sameCloud(this.#endpoint, to)) {
-      throw refused(`${from.origin} redirects to "${location}", which is not of the same cloud. It was not followed, because the management certificate must not be shown elsewhere.`);
-    }
-    return { origin: to.origin, path: to.pathname + (to.search || new URL(base).search) };
   }
 
   async #exchange(target: Target, { request: { method, body, headers }, operation, clientRequestId, cancelled }: Call, attempt: number): Promise<Sent> {
@@ -172,15 +158,15 @@ export class Transport {
     }, this.#timeoutMs, cancelled);
     // undici takes a connection back one turn after the answer. A next request before that would open a second one.
     if ('answer' in delivery) await new Promise(setImmediate);
-    const sent: Sent = 'answer' in delivery ? delivery : connectionError(delivery.cause, {
-      origin: target.origin, written: delivery.written, changes: method !== 'GET', timeoutMs: this.#timeoutMs });
+    const sent: Sent = 'answer' in delivery ? delivery
+      : connectionError(delivery.cause, { origin: target.origin, written: delivery.written, changes: method !== 'GET', timeoutMs: this.#timeoutMs });
     this.#options.onExchange?.({
       operation, method, host: new URL(target.origin).host, path: target.path.replace(/([?&]sig=)[^&]*/gi, '$1***'),
       attempt, clientRequestId, durationMs: performance.now() - started,
       ...('answer' in sent ? { status: sent.answer.status, requestId: sent.answer.headers['x-ms-request-id'] }
         : { errorCode: cancelled.aborted ? 'Cancelled' : sent.error.code }),
     });
-    cancelled.throwIfAborted();
+    if ('error' in sent) cancelled.throwIfAborted();
     return sent;
   }
 

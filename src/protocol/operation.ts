@@ -5,7 +5,10 @@ export interface InSubscription { subscriptionId?: string | undefined }
 
 /** What a write answers: nothing but the id under which {@link https://learn.microsoft.com/previous-versions/azure/reference/ee460783(v=azure.100) Get Operation Status} knows it. */
 export interface Accepted {
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits. Empty when an earlier attempt, whose answer was lost, turned out to have done it: then there is
+   * nothing to follow, and the resource itself says how it stands.
+   */
   requestId: string;
 }
 

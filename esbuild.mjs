@@ -1,0 +1,111 @@
+// Builds dist/: one CommonJS bundle per entry point. `--watch` rebuilds on change (F5), `--tests` bundles test/vscode too.
+import './test/tools/checkNode.mjs';
+import * as esbuild from 'esbuild';
+import { readdirSync } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const dist = path.join(root, 'dist');
+
+const entryPoints = {
+  extension: 'src/extension.ts',
+  client: 'src/client/index.ts',
+  staging: 'src/staging/index.ts',
+  certificates: 'src/certificates/index.ts',
+  serviceFiles: 'src/serviceFiles/index.ts',
+  emulator: 'src/emulator/index.ts',
+  blobs: 'src/emulator/blobs/index.ts',
+};
+const externals = { extension: ['vscode'] };
+const budgets = { extension: 300 };
+
+// What Azurite loads for its SQL back end, telemetry, command line, outgoing cookies and charsets other than UTF-8: none of
+// them is reached by the emulator.
+const stubs = { blobs: ['applicationinsights', 'args', 'iconv-lite', 'mysql2', 'sequelize', 'tedious', 'tough-cookie'] };
+
+/** `await import()` of another bundle's entry point becomes a lazy require of that bundle. */
+const siblings = (name) => ({
+  name: 'siblings',
+  setup(build) {
+    build.onResolve({ filter: /^\.\.?\// }, ({ kind, path: request, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const target = path.relative(root, path.resolve(resolveDir, request));
+      const sibling = Object.keys(entryPoints).find((key) => key !== name && path.normalize(entryPoints[key]) === target);
+      return sibling && { path: `./${sibling}.js`, external: true };
+    });
+  },
+});
+
+/** A module that throws, naming itself, as soon as anything of it is used. */
+const stubbed = (names) => ({
+  name: 'stubs',
+  setup(build) {
+    build.onResolve({ filter: new RegExp(`^(${names.join('|')})(/|$)`) }, ({ path: request }) => ({ path: request, namespace: 'stub' }));
+    build.onLoad({ filter: /.*/, namespace: 'stub' }, ({ path: request }) => ({
+      contents: `module.exports = new Proxy({}, { get(target, key) {
+        if (key === '__esModule' || key === 'default') return key === 'default' && module.exports;
+        throw new Error(${JSON.stringify(request)} + ' was left out of this bundle (esbuild.mjs), but ' + String(key) + ' of it is used');
+      } });`,
+    }));
+  },
+});
+
+const options = (name) => ({
+  absWorkingDir: root,
+  entryPoints: { [name]: entryPoints[name] },
+  outdir: dist,
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  supported: { 'dynamic-import': false },
+  minify: true,
+  keepNames: true,
+  sourcemap: 'linked',
+  legalComments: 'none',
+  external: externals[name] ?? [],
+  logLevel: 'warning',
+  plugins: [siblings(name), ...(stubs[name] ? [stubbed(stubs[name])] : [])],
+});
+
+/** The tests that run inside VS Code, each file by itself as mocha wants it. */
+const testOptions = {
+  ...options('extension'),
+  entryPoints: readdirSync(path.join(root, 'test/vscode')).filter((file) => file.endsWith('.ts')).map((file) => `test/vscode/${file}`),
+  outdir: path.join(dist, 'test'),
+  external: ['vscode', 'mocha'],
+  minify: false,
+};
+
+async function writeSample() {
+  const { writeSample } = await import('./src/serviceFiles/sample.ts');
+  await writeSample(path.join(dist, 'sample'));
+}
+
+async function reportSizes() {
+  for (const name of Object.keys(entryPoints)) {
+    const size = Math.ceil((await stat(path.join(dist, `${name}.js`))).size / 1024);
+    const budget = budgets[name];
+    const tooLarge = size > budget;
+    console.log(`dist/${`${name}.js`.padEnd(18)}${String(size).padStart(5)} KiB${budget ? ` of ${budget} at most` : ''}${tooLarge ? ': TOO LARGE' : ''}`);
+    if (tooLarge) process.exitCode = 1;
+  }
+}
+
+for (const made of ['sample', 'test']) await rm(path.join(dist, made), { recursive: true, force: true });
+const builds = [...Object.keys(entryPoints).map(options), ...(process.argv.includes('--tests') ? [testOptions] : [])];
+if (process.argv.includes('--watch')) {
+  console.log('building');
+  const contexts = await Promise.all(builds.map((build) => esbuild.context(build)));
+  await Promise.allSettled(contexts.map((context) => context.rebuild()));
+  await writeSample();
+  await Promise.all(contexts.map((context) => context.watch()));
+  console.log('watching');
+} else {
+  const results = await Promise.allSettled(builds.map((build) => esbuild.build(build)));
+  if (results.some(({ status }) => status === 'rejected')) process.exit(1);
+  await writeSample();
+  await reportSizes();
+}

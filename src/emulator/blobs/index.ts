@@ -1,0 +1,129 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { openAccountBlobs } from './accountBlobs.ts';
+import type { AccountBlobs, BlobAccount } from './accountBlobs.ts';
+import { BlobStoreError } from './errors.ts';
+import { readBlob } from './readBlob.ts';
+import type { ReadingAccount, ReadOptions } from './readBlob.ts';
+
+export type { BlobAccount, ReadingAccount, ReadOptions };
+export { BlobStoreError };
+export type { BlobStoreErrorCode } from './errors.ts';
+
+export interface BlobStoreOptions {
+  /** Holds one folder per storage account and nothing else. */
+  readonly directory: string;
+  readonly host?: string;
+  /** 0: a free one. */
+  readonly port: number;
+  /** The accounts that exist now; asked on every request. */
+  readonly accounts: () => Iterable<BlobAccount>;
+  readonly log?: (line: string) => void;
+}
+
+export interface BlobStore {
+  /** `http://127.0.0.1:PORT`; an account's blob endpoint is `<endpoint>/<account>`. */
+  readonly endpoint: string;
+  readonly port: number;
+  /** Removes all blobs of an account from the disk. Call it once `accounts` does not return the account any more. */
+  deleteAccount(name: string): Promise<void>;
+  /** Reads a blob of this store into a file, see {@link readBlob}; returns its size in bytes. */
+  readBlob(url: string, account: ReadingAccount | undefined, options: ReadOptions): Promise<number>;
+  /** Stops listening, ends every connection and writes what is not on disk yet. */
+  close(): Promise<void>;
+}
+
+const accountName = /^[a-z0-9]{3,24}$/;
+const accountInPath = /^\/([a-z0-9]{3,24})(?:-secondary)?(?=[/?]|$)/;
+
+/**
+ * The emulator's Blob storage: Azurite's blob service over HTTP, with the emulator's own accounts.
+ *
+ * Durability is Azurite's: bytes are flushed to disk as they arrive, while the list of containers and blobs is saved every 5 seconds
+ * and on `close()`. What kill -9 takes is what was written in the last 5 seconds; what was saved before stays whole.
+ * Folders of accounts that do not exist (the process died before their deletion ended) are removed on start.
+ */
+export async function startBlobStore(options: BlobStoreOptions): Promise<BlobStore> {
+  const { directory, host = '127.0.0.1', accounts, log = () => undefined } = options;
+  const find = (name: string) => [...accounts()].find((account) => account.name === name);
+  const opened = new Map<string, Promise<AccountBlobs>>();
+  const deleting = new Map<string, Promise<void>>();
+
+  const folderOf = (name: string) => path.join(directory, name);
+  const open = (name: string): Promise<AccountBlobs> => {
+    const known = opened.get(name);
+    if (known) return known;
+    const blobs = (deleting.get(name) ?? Promise.resolve()).then(() => openAccountBlobs(folderOf(name), () => find(name), log));
+    blobs.catch(() => opened.get(name) === blobs && opened.delete(name));
+    opened.set(name, blobs);
+    return blobs;
+  };
+
+  const server = http.createServer(async (request, response) => {
+    const name = accountInPath.exec(request.url ?? '')?.[1];
+    if (!isLoopback(request.headers.host, host)) return refuse(request, response, 403, 'AuthorizationFailure', 'Only this computer may use the emulator.');
+    if (name === undefined || !find(name)) return refuse(request, response, 404, 'ResourceNotFound', 'The specified resource does not exist.');
+    try {
+      (await open(name)).answer(request, response);
+    } catch (error) {
+      log(`the blobs of ${name} in ${folderOf(name)} cannot be opened: ${(error as Error).message}`);
+      refuse(request, response, 500, 'InternalError', 'The server encountered an internal error. Please retry the request.');
+    }
+  });
+
+  await mkdir(directory, { recursive: true });
+  for (const entry of await readdir(directory)) {
+    if (accountName.test(entry) && !find(entry)) await rm(folderOf(entry), { recursive: true, force: true });
+  }
+  const port = await listen(server, host, options.port);
+  const endpoint = `http://${host}:${port}`;
+
+  return {
+    endpoint,
+    port,
+    async deleteAccount(name) {
+      if (!accountName.test(name)) return;
+      const blobs = opened.get(name);
+      opened.delete(name);
+      const deletion = (async () => {
+        await deleting.get(name);
+        await blobs?.then((each) => each.close()).catch((error: Error) => log(`closing the blobs of ${name}: ${error.message}`));
+        await rm(folderOf(name), { recursive: true, force: true, maxRetries: 3 });
+      })();
+      deleting.set(name, deletion.catch(() => undefined));
+      await deletion;
+    },
+    readBlob: (url, account, readOptions) => readBlob(endpoint, url, account, readOptions),
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+      for (const blobs of opened.values()) await blobs.then((each) => each.close(), () => undefined);
+      await Promise.all(deleting.values());
+    },
+  };
+}
+
+/** A page in a browser can name 127.0.0.1 by a host name of its own (DNS rebinding); it cannot change the Host header. */
+function isLoopback(header: string | undefined, host: string): boolean {
+  const name = header?.replace(/:\d+$/, '');
+  return name === host || name === '127.0.0.1' || name === 'localhost';
+}
+
+function refuse(request: http.IncomingMessage, response: http.ServerResponse, status: number, code: string, message: string): void {
+  request.resume();
+  response.writeHead(status, { 'content-type': 'application/xml', 'x-ms-error-code': code });
+  response.end(request.method === 'HEAD' ? undefined : `<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`);
+}
+
+async function listen(server: http.Server, host: string, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE'
+      ? new BlobStoreError('PortInUse', `Port ${port} on ${host}, where the blob store listened before, is taken by another program. End that program, or start with another port.`, { host, port })
+      : error));
+    server.listen(port, host, resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}

@@ -1,0 +1,96 @@
+/** Why a request is not done: what the service answers, as `Error` with `Code` and `Message`. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly code: string;
+  /** Whose words they are: seen on the wire (errors.md), of a reference page, or ours because neither has any. */
+  readonly origin: Origin;
+  constructor(origin: Origin, status: number, code: string, message: string) {
+    super(message);
+    this.name = 'Refusal';
+    this.origin = origin;
+    this.status = status;
+    this.code = code;
+  }
+}
+
+type Origin = 'recorded' | 'documented' | 'ours';
+type Words = (status: number, code: string, message: string) => Refusal;
+const words = (origin: Origin): Words => (status, code, message) => new Refusal(origin, status, code, message);
+const recorded = words('recorded');
+const documented = words('documented');
+const ours = words('ours');
+
+const badRequest = (message: string) => recorded(400, 'BadRequest', message);
+const notFound = (message: string) => recorded(404, 'ResourceNotFound', message);
+const conflict = (message: string) => recorded(409, 'ConflictError', message);
+const oursBadRequest = (message: string) => ours(400, 'BadRequest', message);
+
+const withDashes = (id: string) => id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+
+/** Every refusal that the emulator knows. `recorded` texts are those of errors.md, `documented` ones those of ee460801 unless another page is named. */
+export const refusals = {
+  notAuthenticated: () => documented(403, 'ForbiddenError', 'The server failed to authenticate the request. Verify that the certificate is valid and is associated with this subscription.'),
+  version: () => documented(400, 'MissingOrIncorrectVersionHeader', 'The versioning header is not specified or was specified incorrectly.'),
+  xml: () => documented(400, 'InvalidXmlRequest', "The request body's XML was invalid or not correctly specified."),
+  verb: () => documented(400, 'InvalidHttpVerb', "The HTTP verb specified was not recognized by the server or isn't valid for this resource."),
+  queryParameter: () => documented(400, 'MissingOrInvalidRequiredQueryParameter', 'A required query parameter was not specified for this request or was specified incorrectly.'),
+  internal: () => recorded(500, 'InternalError', 'The server encountered an internal error. Please retry the request.'),
+  unknownPath: (path: string) => ours(404, 'ResourceNotFound', `The emulator has no operation at ${path}. Run it with --operations to see which it has.`),
+  host: () => ours(403, 'ForbiddenError', 'Only this computer may use the emulator: the Host header names another.'),
+  tooLarge: (limit: number) => ours(413, 'RequestBodyTooLarge', `The request body is larger than ${limit} bytes.`),
+  badUrl: () => ours(400, 'BadRequest', 'The URL is not correctly encoded.'),
+
+  /** What faults answer (faults.ts). Throttling was 503 on the wire, 429 in other tools' reports, in the same words. */
+  throttled: (status: 429 | 503) => recorded(status, 'TooManyRequests', 'Too many requests received. Retry after some time.'),
+  timedOut: () => ours(408, 'RequestTimeout', 'The request was not received in time.'),
+
+  parameter: () => recorded(400, 'BadRequest', 'A parameter was incorrect'),
+  operationNotFound: (id: string) => ours(404, 'ResourceNotFound', `There is no operation with the request id ${id}.`),
+  label: (what: string) => oursBadRequest(`The label of the ${what} is invalid: it has to have 1 to 100 characters.`),
+  description: (what: string) => oursBadRequest(`The description of the ${what} is longer than 1024 characters.`),
+  placement: (what: string) => oursBadRequest(`Specify either a location or an affinity group for the ${what}, and not both.`),
+  location: () => badRequest('The location constraint is not valid'),
+  affinityGroupForPlacement: () => badRequest('The affinity group does not exist.'),
+  /** Text: learn.microsoft.com/troubleshoot/azure (hosted service count), libcloud users' reports (public IP count, BadRequest). */
+  quota: (resource: string, limit: number, current: number, increment: number) => documented(400, 'BadRequest',
+    `The subscription policy limit for resource type '${resource}' was exceeded. The limit for resource type '${resource}' is ${limit} per subscription, the current count is ${current}, and the requested increment is ${increment}.`),
+
+  affinityGroupNotFound: () => notFound('The affinity group does not exist.'),
+  affinityGroupName: () => badRequest('The affinity group name is invalid.'),
+  affinityGroupExists: () => conflict('An affinity group with that name already exists in the current subscription.'),
+  affinityGroupInUse: (name: string, by: string) => ours(409, 'ConflictError', `The affinity group ${name} is in use by ${by} and so cannot be deleted.`),
+
+  hostedServiceName: () => badRequest('The hosted service name is invalid.'),
+  hostedServiceNotFound: () => notFound('The hosted service does not exist.'),
+  dnsNameTaken: () => conflict('The specified DNS name is already taken.'),
+  hostedServiceNotEmpty: (name: string, slots: string) => ours(409, 'ConflictError', `The hosted service ${name} has a deployment in ${slots} and so cannot be deleted. Delete its deployments first.`),
+  hostedServiceBusy: () => conflict('Windows Azure is currently performing an operation on this hosted service that requires exclusive access.'),
+
+  deploymentBusy: (id: string) => conflict(`Windows Azure is currently performing an operation with x-ms-requestid ${withDashes(id)} on this deployment that requires exclusive access.`),
+  deploymentNotFound: () => notFound('No deployments were found.'),
+  deploymentName: () => badRequest('The deployment name is invalid.'),
+  deploymentNameTaken: (name: string) => ours(409, 'ConflictError', `The hosted service already has a deployment named ${name}.`),
+  slot: () => oursBadRequest('The deployment slot has to be Production or Staging.'),
+  slotOccupied: (slot: string) => conflict(`The specified deployment slot ${slot} is occupied.`),
+  configuration: (problem: string) => oursBadRequest(`The service configuration is invalid. ${problem}`),
+  packageUrl: (problem: string) => oursBadRequest(`The package cannot be read. ${problem}`),
+  /** smarx/waz-cmd#2 has the first two sentences. */
+  package: (problem: string) => documented(400, 'BadRequest', `The file provided is not a valid service package. Detailed error code: FileFormatException. ${problem}`),
+  /** azure-sdk-for-node#841. */
+  mismatch: (problems: readonly string[]) => documented(400, 'BadRequest',
+    `Validation Errors: ${problems.map((problem) => `Error validating the .cscfg file against the .csdef file. Severity:Error, message:${problem}`).join(',')}`),
+  warning: (problem: string) => oursBadRequest(`A warning is to be treated as an error. ${problem}`),
+  roleSize: (role: string, size: string) => oursBadRequest(`The size ${size} of role ${role} does not exist.`),
+  deploymentStatus: () => oursBadRequest('The status of a deployment has to be Running or Suspended.'),
+  upgradeMode: () => oursBadRequest('The mode has to be Auto, Manual or Simultaneous.'),
+  extensionRole: (role: string) => documented(404, 'ResourceNotFound', `The role name ${role} in the extension configuration is invalid.`), // azure-pipelines-tasks#3278
+  swapSource: (name: string) => ours(404, 'ResourceNotFound', `There is no deployment named ${name} in the staging slot to be swapped with production.`),
+  swapProduction: (found: string | undefined) => oursBadRequest(found === undefined
+    ? 'The production slot is empty; leave Production out.' : `The production deployment is named ${found}; name it in Production.`),
+
+  storageAccountName: () => badRequest('The name is not a valid storage account name. Storage account names must be between 3 and 24 characters in length and use numbers and lower-case letters only.'),
+  storageAccountNotFound: (name: string) => notFound(`The storage account '${name}' was not found.`),
+  storageAccountTaken: (name: string) => ours(409, 'ConflictError', `The storage account named '${name}' is already taken.`),
+  storageAccountBusy: () => conflict('Windows Azure is currently performing an operation on this storage account that requires exclusive access.'),
+  accountType: (type: string) => oursBadRequest(`The account type ${type} is not one of Standard_LRS, Standard_ZRS, Standard_GRS, Standard_RAGRS and Premium_LRS.`),
+};

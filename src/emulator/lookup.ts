@@ -1,0 +1,49 @@
+import type { DeploymentSlot } from '../protocol/operation.ts';
+import { refusals } from './errors.ts';
+import type { AffinityGroup, Deployment, HostedService, State, StorageAccount, Subscription } from './state.ts';
+
+/** Names are found without regard to case, as DNS and the service's own paths are. */
+const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+
+/** DNS label: letters, digits and hyphens, neither first nor last a hyphen. */
+export const isHostedServiceName = (name: string): boolean => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(name);
+export const isStorageAccountName = (name: string): boolean => /^[a-z0-9]{3,24}$/.test(name);
+
+export function findHostedService(subscription: Subscription, name: string): HostedService {
+  if (!isHostedServiceName(name)) throw refusals.hostedServiceName();
+  const found = subscription.hostedServices.find((service) => same(service.name, name));
+  if (!found) throw refusals.hostedServiceNotFound();
+  return found;
+}
+
+export const slots: readonly DeploymentSlot[] = ['Production', 'Staging'];
+
+export interface FoundDeployment { readonly service: HostedService; readonly slot: DeploymentSlot; readonly deployment: Deployment }
+
+/** By its slot or its name, whichever the path had. */
+export function findDeployment(
+  subscription: Subscription, { serviceName, slot, deploymentName }: { serviceName: string; slot?: DeploymentSlot | undefined; deploymentName?: string | undefined },
+): FoundDeployment {
+  const service = findHostedService(subscription, serviceName);
+  if (slot !== undefined && !slots.includes(slot)) throw refusals.slot();
+  const at = slot ?? slots.find((each) => deploymentName !== undefined && same(service.deployments[each]?.name ?? '', deploymentName));
+  const deployment = at && service.deployments[at];
+  if (!at || !deployment) throw refusals.deploymentNotFound();
+  return { service, slot: at, deployment };
+}
+
+export function findStorageAccount(subscription: Subscription, name: string): StorageAccount {
+  const found = subscription.storageAccounts.find((account) => account.name === name);
+  if (!found) throw refusals.storageAccountNotFound(name);
+  return found;
+}
+
+export function findAffinityGroup(subscription: Subscription, name: string): AffinityGroup | undefined {
+  return subscription.affinityGroups.find((group) => same(group.name, name));
+}
+
+/** The names of services and accounts are shared by all subscriptions of the cloud. */
+export const isHostedServiceTaken = (state: State, name: string): boolean =>
+  state.subscriptions.some(({ hostedServices }) => hostedServices.some((service) => same(service.name, name)));
+export const isStorageAccountTaken = (state: State, name: string): boolean =>
+  state.subscriptions.some(({ storageAccounts }) => storageAccounts.some((account) => account.name === name));

@@ -1,0 +1,86 @@
+import type { Deployment as Answer, RoleInstance as InstanceAnswer } from '../../../protocol/deployments.ts';
+import type { DefinitionRole } from '../../../serviceFiles/index.ts';
+import type { Context } from '../../handler.ts';
+import { statusOf } from '../../instances.ts';
+import type { FoundDeployment } from '../../lookup.ts';
+import { operationOn } from '../../pending.ts';
+import type { Deployment, RoleInstance } from '../../state.ts';
+
+/** A deployment as it is now; elements and order as recorded for web and worker roles (`GET .../deploymentslots/{slot}`). */
+export function describeDeployment({ subscription, clock, version }: Context, { service, slot, deployment }: FoundDeployment): Answer {
+  const now = clock.now();
+  const busy = operationOn(subscription, { hostedService: service.name, slot });
+  const shows = busy?.lock && 'hostedService' in busy.lock ? busy.lock.shows : undefined;
+  const { definition, virtualIp } = deployment;
+  const hasInputEndpoints = definition.roles.some(({ inputEndpoints }) => inputEndpoints.length > 0);
+  const virtualIpName = hasInputEndpoints ? `${definition.name}ContractContract` : '__PseudoBackEndContractVip';
+  const domains = upgradeDomainCount(deployment);
+  return {
+    name: deployment.name,
+    deploymentSlot: slot,
+    privateId: deployment.privateId,
+    status: shows ?? deployment.status,
+    label: deployment.label,
+    url: `http://${slot === 'Production' ? service.name : deployment.stagingHost}.cloudapp.net/`,
+    configuration: deployment.configuration,
+    roleInstanceList: deployment.instances.map((instance) => describeInstance(deployment, instance, domains, now)),
+    upgradeDomainCount: domains,
+    roleList: definition.roles.map((role) => ({
+      roleName: role.name,
+      osVersion: deployment.osVersion,
+      configurationSets: [{
+        type: 'NetworkConfigurationSet',
+        configurationSetType: 'NetworkConfiguration',
+        ...(role.inputEndpoints.length > 0 && {
+          inputEndpoints: role.inputEndpoints.map(({ port, protocol }) => ({
+            // Recorded with 2017-01-01 and not before; from which version on is not known.
+            port, protocol, vip: virtualIp, ...(version >= '2016-01-01' && { virtualIPName: virtualIpName }),
+          })),
+        }),
+        subnetNames: [],
+      }],
+    })),
+    sdkVersion: deployment.sdkVersion,
+    locked: busy !== undefined,
+    rollbackAllowed: false,
+    createdTime: new Date(deployment.created),
+    lastModifiedTime: new Date(deployment.modified),
+    extendedProperties: deployment.extendedProperties.map(({ name, value }) => ({ name, value })),
+    extensionConfiguration: deployment.extensionConfiguration,
+    virtualIPs: [{ address: virtualIp, isDnsProgrammed: true, name: virtualIpName }],
+    loadBalancers: [],
+  };
+}
+
+/** Recorded: as many as the largest role has instances, up to what the definition asks for. */
+function upgradeDomainCount({ definition, instances }: Deployment): number {
+  return Math.min(definition.upgradeDomainCount, Math.max(1, ...instances.map(({ index }) => index + 1)));
+}
+
+const faultDomains = 2;
+
+function describeInstance({ definition, virtualIp }: Deployment, instance: RoleInstance, domains: number, now: number): InstanceAnswer {
+  const role = definition.roles.find(({ name }) => name === instance.role)!;
+  const [instanceStatus, powerState] = statusOf(instance, now);
+  const endpoints = describeEndpoints(role, virtualIp, instance.index);
+  return {
+    roleName: instance.role,
+    instanceName: `${instance.role}_IN_${instance.index}`,
+    instanceStatus,
+    instanceUpgradeDomain: instance.index % domains,
+    instanceFaultDomain: instance.index % faultDomains,
+    instanceSize: role.vmSize,
+    instanceStateDetails: '',
+    ipAddress: instance.ipAddress,
+    ...(endpoints.length > 0 && { instanceEndpoints: endpoints }),
+    powerState,
+  };
+}
+
+/** What is reachable from outside: shared endpoints, and those that give each instance a port of its own. */
+function describeEndpoints({ inputEndpoints, instanceInputEndpoints }: DefinitionRole, vip: string, index: number) {
+  return [
+    ...inputEndpoints.map(({ name, port, localPort, protocol }) => ({ name, vip, publicPort: port, localPort: localPort ?? port, protocol })),
+    ...instanceInputEndpoints.map(({ name, ports, localPort, protocol }) => ({ name, vip, publicPort: ports.min + index, localPort: localPort ?? ports.min + index, protocol })),
+  ];
+}

@@ -1,0 +1,37 @@
+import type { DeploymentSlot } from '../../../protocol/operation.ts';
+import { refusals } from '../../errors.ts';
+import type { Handler } from '../../handler.ts';
+import { sendOn } from '../../instances.ts';
+import { findDeployment, findHostedService } from '../../lookup.ts';
+import { requireUnlockedService } from '../../pending.ts';
+import type { Deployment } from '../../state.ts';
+
+interface Work { readonly serviceName: string; readonly slot: DeploymentSlot; readonly before: Pick<Deployment, 'status' | 'instances'> }
+
+/** Update Deployment Status (ee460808). To become what it is already is accepted, and changes nothing. */
+export const updateDeploymentStatus: Handler<'deployments.updateStatus', Work> = {
+  begin(context, given) {
+    const { subscription, clock } = context;
+    const { service, slot, deployment } = findDeployment(subscription, given);
+    requireUnlockedService(subscription, service.name, slot);
+    const status = (['Running', 'Suspended'] as const).find((each) => each === given.status);
+    if (!status) throw refusals.deploymentStatus();
+
+    const before = structuredClone({ status: deployment.status, instances: deployment.instances });
+    if (status !== deployment.status) {
+      deployment.status = status;
+      deployment.modified = clock.now();
+      sendOn(context, deployment.instances, status === 'Running' ? 'start' : 'stop');
+    }
+    return {
+      pending: {
+        lock: { hostedService: service.name, slot, shows: status === 'Running' ? 'Starting' : 'Suspending' },
+        work: { serviceName: service.name, slot, before } satisfies Work,
+      },
+    };
+  },
+
+  finish(subscription, { serviceName, slot, before }, { failure }) {
+    if (failure) Object.assign(findHostedService(subscription, serviceName).deployments[slot]!, before);
+  },
+};

@@ -1,0 +1,6 @@
+import { computeCapabilities } from '../../catalogues/index.ts';
+import type { Handle } from '../../handler.ts';
+import { describeHostedService } from './describe.ts';
+
+export const listHostedServices: Handle<'hostedServices.list'> = (context) =>
+  context.subscription.hostedServices.map((service) => ({ ...describeHostedService(context, service), computeCapabilities }));

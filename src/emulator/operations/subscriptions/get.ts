@@ -1,0 +1,40 @@
+import { findRoleSize } from '../../catalogues/index.ts';
+import type { Handle } from '../../handler.ts';
+import type { Deployment, Subscription } from '../../state.ts';
+
+export const coresOf = (deployment: Pick<Deployment, 'definition' | 'instances'>): number =>
+  deployment.instances.reduce((sum, { role }) => {
+    const size = deployment.definition.roles.find(({ name }) => name === role)?.vmSize;
+    return sum + (findRoleSize(size ?? '')?.cores ?? 0);
+  }, 0);
+
+/** Suspended deployments take cores too, as they did: only deleting gives them back. */
+export const coresInUse = (subscription: Subscription): number =>
+  subscription.hostedServices.flatMap(({ deployments }) => Object.values(deployments)).reduce((sum, deployment) => sum + coresOf(deployment), 0);
+
+export const getSubscription: Handle<'subscriptions.get'> = ({ subscription }) => ({
+  subscriptionId: subscription.id,
+  subscriptionName: subscription.name,
+  subscriptionStatus: 'Active',
+  accountAdminLiveEmailId: 'admin@example.com',
+  serviceAdminLiveEmailId: 'admin@example.com',
+  maxCoreCount: subscription.quotas.cores,
+  maxStorageAccounts: subscription.quotas.storageAccounts,
+  maxHostedServices: subscription.quotas.hostedServices,
+  currentCoreCount: coresInUse(subscription),
+  currentHostedServices: subscription.hostedServices.length,
+  currentStorageAccounts: subscription.storageAccounts.length,
+  maxVirtualNetworkSites: 50,
+  maxLocalNetworkSites: 20,
+  maxDnsServers: 20,
+  offerCategories: 'Azure_Platform_All;Azure_Paid;Azure_Consumption',
+  createdTime: new Date(subscription.created),
+  maxReservedIps: 20,
+  currentReservedIps: 0,
+  maxPublicIpCount: 5,
+  currentNetworkSecurityGroups: 0,
+  maxNetworkSecurityGroups: 100,
+  maxNetworkSecurityRulesPerGroup: 200,
+  maxRouteTables: 100,
+  maxRoutesPerRouteTable: 100,
+});

@@ -1,0 +1,78 @@
+import { ShapeError } from '../protocol/read.ts';
+import { rowOf, rows, type OperationName } from '../protocol/operations.ts';
+import { buildXml, struct, text } from '../protocol/schema.ts';
+import { matchOperation, parseRequest } from '../protocol/wire.ts';
+import { XmlError } from '../xml/reader.ts';
+import { Refusal, refusals } from './errors.ts';
+import type { Context, Written } from './handler.ts';
+import { handlers } from './operations/index.ts';
+import { recordOperation, settle } from './pending.ts';
+import type { Store } from './store.ts';
+
+/** What goes back over the wire. */
+export interface Answer {
+  readonly status: number;
+  /** Path of the Location header. */
+  readonly location?: string | undefined;
+  readonly body: string;
+}
+
+/** One request, its body read. `url` is the path with its query, the subscription first. */
+export interface Request { readonly method: string; readonly url: string; readonly body: string }
+
+/** @throws Refusal for what no row of the table is. */
+export function findOperation({ method, url, body }: Request): OperationName {
+  const name = matchOperation(method, url, body);
+  if (name !== undefined) return name;
+  if (['GET', 'POST', 'PUT', 'DELETE'].some((other) => matchOperation(other, url) !== undefined)) throw refusals.verb();
+  throw refusals.unknownPath(url.split('?')[0]!);
+}
+
+/**
+ * Has an operation done by its handler. What it changed is in the file before the answer is given.
+ * @param fails the operation is to fail for no reason of its own (faults.ts).
+ * @throws Refusal
+ */
+export async function perform(name: OperationName, { url, body }: Request, context: Context, store: Store, fails: boolean): Promise<Answer> {
+  const row = rowOf(name);
+  const parameters = readParameters(name, url, body);
+  const started = context.clock.now();
+  settle(context.state, handlers, started);
+  const handler = handlers[name];
+  const handle = ('begin' in handler ? handler.begin : handler) as (context: Context, parameters: unknown) => unknown;
+  if (fails && !('begin' in handler)) throw refusals.internal();
+  const answer = await handle(context, parameters);
+
+  if (row.answer) return { status: row.status, body: buildXml(row.answer.root, row.answer.shape, answer) };
+  const { location, pending } = (answer ?? {}) as Written;
+  recordOperation(context, name, started, pending && { ...pending, failure: pending.failure ?? (fails ? refusals.internal() : undefined) });
+  await store.save();
+  return { status: pending ? 202 : row.status, location, body: '' };
+}
+
+function readParameters(name: OperationName, url: string, body: string): unknown {
+  try {
+    return parseRequest(name, url, body);
+  } catch (error) {
+    if (error instanceof XmlError || error instanceof ShapeError) throw refusals.xml();
+    if (error instanceof URIError) throw refusals.badUrl();
+    // A leaf of the query says so of text that it cannot be: embed-detail=perhaps.
+    throw error instanceof TypeError ? error : refusals.queryParameter();
+  }
+}
+
+const errorShape = struct({ code: text, message: text });
+
+/** The answer that a refusal is; whatever else was thrown is a fault of ours, and the reader learns no more of it. */
+export function answerOf(error: unknown): Answer {
+  const { status, code, message } = error instanceof Refusal ? error : refusals.internal();
+  return { status, body: buildXml('Error', errorShape, { code, message: message.replace(/[^\P{Cc}\n\r\t]/gu, '?') }) };
+}
+
+/** One line for each path of each operation: method, path template with its query, name. */
+export function listOperations(): string[] {
+  return [...rows].flatMap(([name, { method, paths, query }]) => paths.map((path) => {
+    const optional = Object.entries(query).map(([key, parameter]) => `${parameter.name}=${parameter.flag ?? `{${key}}`}`);
+    return `${method} /{subscriptionId}${path}${optional.length > 0 ? `${path.includes('?') ? '&' : '?'}${optional.join('&')}` : ''} ${name}`;
+  }));
+}

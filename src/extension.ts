@@ -1,0 +1,34 @@
+import type { ExtensionContext } from 'vscode';
+import { registerCommands } from './ui/commands/command.ts';
+import { commandTable } from './ui/commands/table.ts';
+import { Connections } from './ui/connections/connections.ts';
+import { EmulatorHost } from './ui/connections/emulatorHost.ts';
+import { DisposableStore } from './ui/disposables.ts';
+import { createLog } from './ui/log.ts';
+import { Tasks } from './ui/operations/tasks.ts';
+import type { Services } from './ui/services.ts';
+import { SubscriptionsTree } from './ui/tree/subscriptionsTree.ts';
+
+const disposables = new DisposableStore();
+let services: Services | undefined;
+
+export async function activate(context: ExtensionContext): Promise<void> {
+  const log = disposables.add(createLog());
+  const emulator = new EmulatorHost(context, log);
+  const connections = new Connections(context.secrets, log, emulator);
+  const tree = disposables.add(new SubscriptionsTree(connections, emulator));
+  const tasks = disposables.add(new Tasks(context, log, connections));
+  services = { context, log, emulator, connections, tasks, tree };
+
+  disposables.add(tasks.onDidChangeRows((rows) => rows.forEach((row) => tree.refreshId(row))));
+  registerCommands(commandTable, services, disposables);
+
+  // An emulator or an operation that was there before a reload is found again; neither holds up the start.
+  void emulator.resume().catch((error: unknown) => log.error(`The local emulator could not be resumed: ${String(error)}`)).then(() => tasks.resume());
+}
+
+export async function deactivate(): Promise<void> {
+  disposables.dispose();
+  await services?.connections.dispose();
+  await services?.emulator.release();
+}

@@ -1,0 +1,84 @@
+import { l10n } from 'vscode';
+import type { Deployment } from '../../client/index.ts';
+import { confirm, subscriptionFact } from '../input/confirm.ts';
+import { serviceChoices } from '../input/pickResource.ts';
+import { SlotNode, slotName } from '../tree/deployments.ts';
+import { HostedServiceNode } from '../tree/hostedServices.ts';
+import { deploymentLook } from '../tree/states.ts';
+import type { Command } from './command.ts';
+import { deploymentTarget, namedTarget, serviceRow, type DeploymentTarget } from './target.ts';
+
+/** The lines of a modal that say which deployment it is about. */
+const facts = ({ connection, serviceName, slot, deployment }: DeploymentTarget): string[] => [
+  subscriptionFact(connection),
+  l10n.t('Cloud service: {0}', serviceName),
+  l10n.t('Slot: {0}', slotName(slot)),
+  l10n.t('Deployment: {0}, {1}', deployment.label || deployment.name, deploymentLook(deployment.status).words),
+];
+
+const setStatus = (id: 'azureClassic.deployments.run' | 'azureClassic.deployments.suspend', status: 'Running' | 'Suspended'): Command => ({
+  id,
+  run: async (services, argument) => {
+    const running = status === 'Running';
+    const command = running ? l10n.t('Run Deployment') : l10n.t('Suspend Deployment');
+    const target = await deploymentTarget(services, argument, command, (deployment) => deployment.status !== status);
+    if (!target) return;
+    const { connection, client, serviceName, slot, deployment } = target;
+    if (!running && !await confirm(l10n.t('Suspend the deployment {0}?', deployment.label || deployment.name), [...facts(target), l10n.t('Its role instances stop and answer no more requests until it is run again.')], command)) return;
+    const { requestId } = await client.deployments.updateStatus({ serviceName, slot, status });
+    await services.tasks.follow({
+      title: running ? l10n.t('Starting {0} of {1}', slotName(slot), serviceName) : l10n.t('Suspending {0} of {1}', slotName(slot), serviceName),
+      connection, requestId, rows: [serviceRow(connection, serviceName)],
+      done: running ? l10n.t('{0} of {1} is running.', slotName(slot), serviceName) : l10n.t('{0} of {1} is suspended.', slotName(slot), serviceName),
+    });
+  },
+});
+
+export const deploymentCommands: readonly Command[] = [
+  setStatus('azureClassic.deployments.run', 'Running'),
+  setStatus('azureClassic.deployments.suspend', 'Suspended'),
+  {
+    id: 'azureClassic.deployments.swap',
+    run: async (services, argument) => {
+      const node = argument instanceof SlotNode ? argument.parent : argument instanceof HostedServiceNode ? argument : undefined;
+      const target = await namedTarget(services, node, l10n.t('Swap Deployments'), l10n.t('Which cloud service?'), serviceChoices);
+      if (!target) return;
+      const { connection, client, name: serviceName } = target;
+      const { deployments = [] } = await client.hostedServices.get({ serviceName, embedDetail: true });
+      const inSlot = (slot: string): Deployment | undefined => deployments.find((d) => d.deploymentSlot === slot);
+      const production = inSlot('Production');
+      const staging = inSlot('Staging');
+      if (!staging) throw new Error(l10n.t('The staging slot of {0} is empty, so there is nothing to swap. Deploy to it first.', serviceName));
+      const command = l10n.t('Swap');
+      const question = production ? l10n.t('Swap production and staging of {0}?', serviceName) : l10n.t('Move staging of {0} to production?', serviceName);
+      const lines = [
+        subscriptionFact(connection),
+        l10n.t('{0} goes from staging to production.', staging.label || staging.name),
+        ...(production ? [l10n.t('{0} goes from production to staging.', production.label || production.name)] : [l10n.t('Production is empty now; staging will be.')]),
+        l10n.t('Addresses stay with their slots: who calls {0} reaches the other deployment.', `http://${serviceName}.cloudapp.net/`),
+      ];
+      if (!await confirm(question, lines, command)) return;
+      const { requestId } = await client.deployments.swap({ serviceName, production: production?.name, sourceDeployment: staging.name });
+      await services.tasks.follow({
+        title: l10n.t('Swapping production and staging of {0}', serviceName), connection, requestId, rows: [serviceRow(connection, serviceName)],
+        done: l10n.t('{0} is in production of {1} now.', staging.label || staging.name, serviceName),
+      });
+    },
+  },
+  {
+    id: 'azureClassic.deployments.delete',
+    run: async (services, argument) => {
+      const command = l10n.t('Delete Deployment');
+      const target = await deploymentTarget(services, argument, command);
+      if (!target) return;
+      const { connection, client, serviceName, slot, deployment } = target;
+      const lines = [...facts(target), l10n.t('Its {0} role instances and what is on their disks are lost. The package stays in Blob storage.', deployment.roleInstanceList?.length ?? 0)];
+      if (!await confirm(l10n.t('Delete the deployment {0}?', deployment.label || deployment.name), lines, command)) return;
+      const { requestId } = await client.deployments.delete({ serviceName, slot });
+      await services.tasks.follow({
+        title: l10n.t('Deleting {0} of {1}', slotName(slot), serviceName), connection, requestId, rows: [serviceRow(connection, serviceName)],
+        done: l10n.t('{0} of {1} is empty now.', slotName(slot), serviceName),
+      });
+    },
+  },
+];

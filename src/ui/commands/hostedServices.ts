@@ -1,0 +1,57 @@
+import { l10n, window } from 'vscode';
+import type { ServiceManagementClient } from '../../client/index.ts';
+import type { Connection } from '../connections/connection.ts';
+import { confirm, subscriptionFact } from '../input/confirm.ts';
+import { availability, labelProblem, serviceNameProblem } from '../input/names.ts';
+import { placeChoices, serviceChoices, type Place } from '../input/pickResource.ts';
+import { runWizard } from '../input/wizard.ts';
+import { slotName } from '../tree/deployments.ts';
+import type { Command } from './command.ts';
+import { connectionStep, groupRow, isNode, namedTarget } from './target.ts';
+
+export const hostedServiceCommands: readonly Command[] = [
+  {
+    id: 'azureClassic.hostedServices.create',
+    run: async (services, argument) => {
+      const answers: { connection?: Connection; client?: ServiceManagementClient; name?: string; label?: string; place?: Place } = {};
+      const connection = await connectionStep<typeof answers>(services, isNode(argument) ? argument.connection : undefined);
+      if (!connection) return;
+      const done = await runWizard(l10n.t('Create Cloud Service'), answers, [
+        connection,
+        async (ask, a) => {
+          const check = availability(serviceNameProblem, (serviceName) => a.client!.hostedServices.checkNameAvailability({ serviceName }));
+          a.name = await ask.text({ prompt: l10n.t('Name of the cloud service: its address will be <name>.cloudapp.net'), value: a.name ?? '', check });
+        },
+        async (ask, a) => { a.label = await ask.text({ prompt: l10n.t('Label'), value: a.label ?? a.name!, check: labelProblem }); },
+        async (ask, a) => { a.place = await ask.pick({ placeholder: l10n.t('Where? A location or an affinity group'), items: placeChoices(a.client!, { affinityGroups: true }) }); },
+      ], 3);
+      if (!done) return;
+      const { connection: at, client, name, label, place } = done as Required<typeof done>;
+      await client.hostedServices.create({ serviceName: name, label, ...place });
+      services.tree.refreshId(groupRow(at, 'hostedServices'));
+      void window.showInformationMessage(l10n.t('The cloud service {0} is created.', name));
+    },
+  },
+  {
+    id: 'azureClassic.hostedServices.delete',
+    run: async (services, argument) => {
+      const target = await namedTarget(services, argument, l10n.t('Delete Cloud Service'), l10n.t('Which cloud service?'), serviceChoices);
+      if (!target) return;
+      const { connection, client, name } = target;
+      const { deployments = [] } = await client.hostedServices.get({ serviceName: name, embedDetail: true });
+      const facts = [
+        subscriptionFact(connection),
+        ...deployments.map((d) => l10n.t('{0}: the deployment {1} and its {2} role instances go with it.', slotName(d.deploymentSlot as 'Production' | 'Staging'), d.label || d.name, d.roleInstanceList?.length ?? 0)),
+        ...(deployments.length > 0 ? [l10n.t('Disks of virtual machines in it, and their blobs, are deleted too. This cannot be undone.')] : [l10n.t('It has no deployments.')]),
+      ];
+      const action = deployments.length > 0 ? l10n.t('Delete Everything') : l10n.t('Delete Cloud Service');
+      if (!await confirm(l10n.t('Delete the cloud service {0}?', name), facts, action)) return;
+      const { requestId } = await client.hostedServices.delete({ serviceName: name, deleteMedia: deployments.length > 0 });
+      services.tree.refreshId(groupRow(connection, 'hostedServices'));
+      await services.tasks.follow({
+        title: l10n.t('Deleting the cloud service {0}', name), connection, requestId, rows: [groupRow(connection, 'hostedServices')],
+        done: l10n.t('The cloud service {0} is deleted.', name),
+      });
+    },
+  },
+];

@@ -1,0 +1,59 @@
+import { l10n } from 'vscode';
+import type { ServiceManagementClient } from '../../client/index.ts';
+import type { Connection } from '../connections/connection.ts';
+import { confirm, subscriptionFact } from '../input/confirm.ts';
+import { availability, storageNameProblem } from '../input/names.ts';
+import { placeChoices, storageAccountChoices, type Place } from '../input/pickResource.ts';
+import { runWizard, type Choice } from '../input/wizard.ts';
+import type { Command } from './command.ts';
+import { connectionStep, groupRow, isNode, namedTarget } from './target.ts';
+
+type AccountType = 'Standard_LRS' | 'Standard_GRS' | 'Standard_RAGRS' | 'Standard_ZRS';
+
+const accountTypeChoices = (): Choice<AccountType>[] => [
+  { label: 'Standard_LRS', description: l10n.t('three copies in one data centre'), value: 'Standard_LRS' },
+  { label: 'Standard_GRS', description: l10n.t('copies in a second region too'), value: 'Standard_GRS' },
+  { label: 'Standard_RAGRS', description: l10n.t('copies in a second region, readable there'), value: 'Standard_RAGRS' },
+  { label: 'Standard_ZRS', description: l10n.t('copies across data centres'), value: 'Standard_ZRS' },
+];
+
+export const storageAccountCommands: readonly Command[] = [
+  {
+    id: 'azureClassic.storageAccounts.create',
+    run: async (services, argument) => {
+      const answers: { connection?: Connection; client?: ServiceManagementClient; name?: string; place?: Place; accountType?: AccountType } = {};
+      const connection = await connectionStep<typeof answers>(services, isNode(argument) ? argument.connection : undefined);
+      if (!connection) return;
+      const done = await runWizard(l10n.t('Create Storage Account'), answers, [
+        connection,
+        async (ask, a) => {
+          const check = availability(storageNameProblem, (serviceName) => a.client!.storageAccounts.checkNameAvailability({ serviceName }));
+          a.name = await ask.text({ prompt: l10n.t('Name of the storage account: 3 to 24 lower-case letters and digits'), value: a.name ?? '', check });
+        },
+        async (ask, a) => { a.place = await ask.pick({ placeholder: l10n.t('Where? A location or an affinity group'), items: placeChoices(a.client!, { affinityGroups: true }) }); },
+        async (ask, a) => { a.accountType = await ask.pick({ placeholder: l10n.t('How is it replicated?'), items: accountTypeChoices() }); },
+      ], 3);
+      if (!done) return;
+      const { connection: at, client, name, place, accountType } = done as Required<typeof done>;
+      const { requestId } = await client.storageAccounts.create({ serviceName: name, label: name, ...place, accountType });
+      services.tree.refreshId(groupRow(at, 'storageAccounts'));
+      await services.tasks.follow({
+        title: l10n.t('Creating the storage account {0}', name), connection: at, requestId, rows: [groupRow(at, 'storageAccounts')],
+        done: l10n.t('The storage account {0} is created.', name),
+      });
+    },
+  },
+  {
+    id: 'azureClassic.storageAccounts.delete',
+    run: async (services, argument) => {
+      const target = await namedTarget(services, argument, l10n.t('Delete Storage Account'), l10n.t('Which storage account?'), storageAccountChoices);
+      if (!target) return;
+      const { connection, client, name } = target;
+      const action = l10n.t('Delete Storage Account');
+      const facts = [subscriptionFact(connection), l10n.t('All its blobs, queues and tables are deleted with it. This cannot be undone.')];
+      if (!await confirm(l10n.t('Delete the storage account {0}?', name), facts, action)) return;
+      await client.storageAccounts.delete({ serviceName: name });
+      services.tree.refreshId(groupRow(connection, 'storageAccounts'));
+    },
+  },
+];

@@ -1,0 +1,15 @@
+import { subscriptionCommands } from '../connections/addSubscription.ts';
+import { affinityGroupCommands } from './affinityGroups.ts';
+import type { Command } from './command.ts';
+import { deploymentCommands } from './deployments.ts';
+import { emulatorCommands } from './emulator.ts';
+import { hostedServiceCommands } from './hostedServices.ts';
+import { storageAccountCommands } from './storageAccounts.ts';
+import { viewCommands } from './view.ts';
+
+/** Every command of the extension; a test compares it with package.json. */
+export const commandTable: readonly Command[] = [
+  ...emulatorCommands, ...subscriptionCommands, ...viewCommands,
+  ...hostedServiceCommands, ...storageAccountCommands, ...affinityGroupCommands,
+  ...deploymentCommands,
+];

@@ -1,0 +1,127 @@
+import { Disposable, l10n, QuickInputButtons, window, type InputBox, type QuickInput, type QuickPick, type QuickPickItem } from 'vscode';
+import { DisposableStore } from '../disposables.ts';
+
+/** Thrown by a step whose Back button was pressed, and by any step that was dismissed. */
+const back = Symbol('back');
+const dismissed = Symbol('dismissed');
+
+export interface Choice<T> extends QuickPickItem { readonly value: T }
+
+/** What a step may ask. The title, step numbers and the Back button are the wizard's. */
+export interface Ask {
+  /** One of several; `items` may take a while, the list then shows that it is busy. */
+  pick<T>(options: { placeholder: string; items: Promise<readonly (Choice<T> | QuickPickItem)[]> | readonly (Choice<T> | QuickPickItem)[]; active?: (value: T) => boolean }): Promise<T>;
+  /** A line of text. `check` says what is wrong with it, while it is typed and before it is taken. */
+  text(options: { prompt: string; value?: string; placeholder?: string; password?: boolean; check?: (value: string) => string | undefined | Promise<string | undefined> }): Promise<string>;
+  /** Anything else that is asked without a quick input, a file dialog say: undefined means dismissed. */
+  other<T>(question: () => Thenable<T | undefined>): Promise<T>;
+}
+
+/** One question. Returns false when there was nothing to ask, so that Back does not stop at it. */
+export type Step<A> = (ask: Ask, answers: A) => Promise<boolean | void>;
+
+/**
+ * Asks one question after the other, each with a Back button and "2/5" in the title. Steps write what they learn into `answers`.
+ * @param total how many questions are asked in the usual course; the title never says less than the step it is at
+ * @returns the answers, or undefined when the person dismissed a question: then nothing was done.
+ */
+export async function runWizard<A>(title: string, answers: A, steps: readonly Step<A>[], total = steps.length): Promise<A | undefined> {
+  const asked: number[] = [];
+  for (let at = 0; at < steps.length;) {
+    const ask = new Questions(title, asked.length + 1, Math.max(total, asked.length + 1), asked.length > 0);
+    try {
+      if (await steps[at]!(ask, answers) !== false) asked.push(at);
+      at++;
+    } catch (reason) {
+      if (reason === dismissed) return undefined;
+      if (reason !== back) throw reason;
+      at = asked.pop()!;
+    }
+  }
+  return answers;
+}
+
+class Questions implements Ask {
+  readonly #title: string;
+  readonly #step: number;
+  readonly #total: number;
+  readonly #canGoBack: boolean;
+
+  constructor(title: string, step: number, total: number, canGoBack: boolean) {
+    this.#title = title;
+    this.#step = step;
+    this.#total = total;
+    this.#canGoBack = canGoBack;
+  }
+
+  pick<T>({ placeholder, items, active }: Parameters<Ask['pick']>[0] & { active?: (value: T) => boolean }): Promise<T> {
+    const input = window.createQuickPick<Choice<T> | QuickPickItem>();
+    input.placeholder = placeholder;
+    input.matchOnDescription = true;
+    input.matchOnDetail = true;
+    const show = (list: readonly (Choice<T> | QuickPickItem)[]) => {
+      input.items = list;
+      const preferred = active && list.find((item) => 'value' in item && active(item.value));
+      if (preferred) input.activeItems = [preferred];
+      input.busy = false;
+    };
+    return this.#ask<QuickPick<Choice<T> | QuickPickItem>, T>(input, (take, fail) => {
+      if (Array.isArray(items)) show(items);
+      else {
+        input.busy = true;
+        (items as Promise<readonly Choice<T>[]>).then(show, fail);
+      }
+      return input.onDidAccept(() => {
+        const chosen = input.selectedItems[0];
+        if (chosen && 'value' in chosen) take(chosen.value);
+      });
+    });
+  }
+
+  text({ prompt, value, placeholder, password, check }: Parameters<Ask['text']>[0]): Promise<string> {
+    const input = window.createInputBox();
+    input.prompt = prompt;
+    input.value = value ?? '';
+    input.placeholder = placeholder ?? '';
+    input.password = password ?? false;
+    return this.#ask<InputBox, string>(input, (take, fail) => {
+      let typed = 0;
+      // An answer that arrives after something else was typed is about something nobody sees any more.
+      const judge = async (): Promise<boolean> => {
+        const mine = ++typed;
+        input.busy = true;
+        const problem = await check?.(input.value);
+        if (mine !== typed) return false;
+        input.busy = false;
+        input.validationMessage = problem ?? '';
+        return problem === undefined;
+      };
+      const changed = input.onDidChangeValue(() => void judge().catch(fail));
+      const accepted = input.onDidAccept(() => void judge().then((good) => { if (good) take(input.value); }, fail));
+      return Disposable.from(changed, accepted);
+    });
+  }
+
+  async other<T>(question: () => Thenable<T | undefined>): Promise<T> {
+    const answer = await question();
+    if (answer === undefined) throw dismissed;
+    return answer;
+  }
+
+  #ask<I extends QuickInput & { buttons: QuickPick<QuickPickItem>['buttons']; onDidTriggerButton: QuickPick<QuickPickItem>['onDidTriggerButton'] }, T>(
+    input: I, listen: (take: (value: T) => void, fail: (error: unknown) => void) => Disposable,
+  ): Promise<T> {
+    const disposables = new DisposableStore();
+    disposables.add(input);
+    input.title = this.#total > 1 ? l10n.t('{0} ({1}/{2})', this.#title, this.#step, this.#total) : this.#title;
+    // A glance at another window must not lose what was entered.
+    input.ignoreFocusOut = true;
+    input.buttons = this.#canGoBack ? [QuickInputButtons.Back] : [];
+    return new Promise<T>((take, fail) => {
+      disposables.add(input.onDidTriggerButton((button) => { if (button === QuickInputButtons.Back) fail(back); }));
+      disposables.add(input.onDidHide(() => fail(dismissed)));
+      disposables.add(listen(take, fail));
+      input.show();
+    }).finally(() => disposables.dispose());
+  }
+}

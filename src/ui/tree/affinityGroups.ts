@@ -1,0 +1,72 @@
+import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { AffinityGroup } from '../../client/index.ts';
+import type { Connection } from '../connections/connection.ts';
+import { Message } from './group.ts';
+import type { Node, TreeContext } from './node.ts';
+import { tooltip } from './tooltip.ts';
+
+/** An affinity group, and inside it the names of what lies in it. */
+export class AffinityGroupNode implements Node {
+  readonly id: string;
+  readonly connection: Connection;
+  readonly parent: Node;
+  readonly #group: AffinityGroup;
+
+  constructor(parent: Node, group: AffinityGroup) {
+    this.parent = parent;
+    this.connection = parent.connection;
+    this.id = `${parent.id}/${group.name}`;
+    this.#group = group;
+  }
+
+  get name(): string { return this.#group.name; }
+
+  toTreeItem(): TreeItem {
+    const { name, label, location, description, createdTime } = this.#group;
+    const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
+    item.description = location ?? '';
+    item.iconPath = new ThemeIcon('group-by-ref-type');
+    item.contextValue = 'affinityGroup;named';
+    item.tooltip = tooltip(name, [[l10n.t('Label'), label], [l10n.t('Description'), description], [l10n.t('Location'), location], [l10n.t('Created'), createdTime]]);
+    item.accessibilityInformation = { label: l10n.t('{0}, affinity group in {1}', name, location ?? '') };
+    return item;
+  }
+
+  async children(tree: TreeContext): Promise<Node[]> {
+    const client = await tree.client(this.connection);
+    const { hostedServices = [], storageServices = [] } = await client.affinityGroups.get({ affinityGroupName: this.name });
+    const members = [
+      ...hostedServices.map((s) => new Member(this, 'hostedServices', s.serviceName, 'cloud', l10n.t('cloud service'))),
+      ...storageServices.map((s) => new Member(this, 'storageAccounts', s.serviceName, 'database', l10n.t('storage account'))),
+    ];
+    return members.length > 0 ? members : [new Message(this, 'empty', l10n.t('nothing in it'))];
+  }
+}
+
+class Member implements Node {
+  readonly id: string;
+  readonly connection: Connection;
+  readonly parent: Node;
+  readonly name: string;
+  readonly #icon: string;
+  readonly #noun: string;
+
+  constructor(parent: Node, group: string, name: string, icon: string, noun: string) {
+    this.parent = parent;
+    this.connection = parent.connection;
+    this.id = `${parent.id}/${group}/${name}`;
+    this.name = name;
+    this.#icon = icon;
+    this.#noun = noun;
+  }
+
+  toTreeItem(): TreeItem {
+    const item = new TreeItem(this.name, TreeItemCollapsibleState.None);
+    item.description = this.#noun;
+    item.iconPath = new ThemeIcon(this.#icon);
+    item.contextValue = 'member;named';
+    return item;
+  }
+
+  children(): Node[] { return []; }
+}

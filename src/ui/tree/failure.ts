@@ -1,0 +1,33 @@
+import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { Connection } from '../connections/connection.ts';
+import { wordsOf } from '../errors.ts';
+import type { Node } from './node.ts';
+
+/** A branch that could not be read says so, and a click on it tries again; it is never shown as empty. */
+export class Failure implements Node {
+  readonly id: string;
+  readonly connection: Connection;
+  readonly parent: Node;
+  readonly #error: unknown;
+
+  constructor(parent: Node, error: unknown) {
+    this.parent = parent;
+    this.connection = parent.connection;
+    this.id = `${parent.id}/failure`;
+    this.#error = error;
+  }
+
+  toTreeItem(): TreeItem {
+    const words = wordsOf(this.#error);
+    const item = new TreeItem(l10n.t('Could not be read'), TreeItemCollapsibleState.None);
+    item.description = words;
+    item.tooltip = `${words}\n\n${l10n.t('Click to try again.')}`;
+    item.iconPath = new ThemeIcon('error', new ThemeColor('testing.iconFailed'));
+    item.contextValue = 'failure';
+    item.accessibilityInformation = { label: l10n.t('Could not be read: {0} Press Enter to try again.', words) };
+    item.command = { command: 'azureClassic.tree.refresh', title: l10n.t('Try Again'), arguments: [this.parent] };
+    return item;
+  }
+
+  children(): Node[] { return []; }
+}

@@ -1,0 +1,57 @@
+import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { Connection } from '../connections/connection.ts';
+import type { Node, TreeContext } from './node.ts';
+
+/** A folder of the tree: *Cloud Services*, *Locations*. */
+export class Group implements Node {
+  readonly id: string;
+  readonly connection: Connection;
+  readonly parent: Node;
+  readonly #look: { readonly noun: string; readonly label: string; readonly icon: string };
+  readonly #list: (tree: TreeContext, group: Node) => Promise<Node[]>;
+
+  constructor(parent: Node, look: { noun: string; label: string; icon: string }, list: (tree: TreeContext, group: Node) => Promise<Node[]>) {
+    this.parent = parent;
+    this.connection = parent.connection;
+    this.id = `${parent.id}/${look.noun}`;
+    this.#look = look;
+    this.#list = list;
+  }
+
+  toTreeItem(): TreeItem {
+    const item = new TreeItem(this.#look.label, TreeItemCollapsibleState.Collapsed);
+    item.iconPath = new ThemeIcon(this.#look.icon);
+    item.contextValue = `group;${this.#look.noun}`;
+    return item;
+  }
+
+  async children(tree: TreeContext): Promise<Node[]> {
+    const nodes = await this.#list(tree, this);
+    return nodes.length > 0 ? nodes : [new Message(this, 'empty', l10n.t('none yet'))];
+  }
+}
+
+/** A row that only says something. */
+export class Message implements Node {
+  readonly id: string;
+  readonly connection: Connection;
+  readonly parent: Node;
+  readonly #words: string;
+
+  constructor(parent: Node, id: string, words: string) {
+    this.parent = parent;
+    this.connection = parent.connection;
+    this.id = `${parent.id}/${id}`;
+    this.#words = words;
+  }
+
+  toTreeItem(): TreeItem {
+    const item = new TreeItem('', TreeItemCollapsibleState.None);
+    item.description = this.#words;
+    item.accessibilityInformation = { label: this.#words };
+    item.contextValue = 'message';
+    return item;
+  }
+
+  children(): Node[] { return []; }
+}

@@ -1,0 +1,61 @@
+import { l10n, ThemeColor, ThemeIcon } from 'vscode';
+import type { Deployment, RoleInstance } from '../../client/index.ts';
+
+/** A state in words and as a picture; colour repeats what the icon's form already says. */
+export interface StateLook {
+  readonly words: string;
+  readonly icon: ThemeIcon;
+}
+
+const good = (name: string) => new ThemeIcon(name, new ThemeColor('testing.iconPassed'));
+const moving = () => new ThemeIcon('sync', new ThemeColor('charts.yellow'));
+const still = (name: string) => new ThemeIcon(name, new ThemeColor('disabledForeground'));
+const bad = (name: string) => new ThemeIcon(name, new ThemeColor('testing.iconFailed'));
+
+/** How a deployment stands. The service's own word goes into the tooltip. */
+export function deploymentLook(status: Deployment['status']): StateLook {
+  switch (status) {
+    case 'Running': return { words: l10n.t('running'), icon: good('pass-filled') };
+    case 'Suspended': return { words: l10n.t('suspended'), icon: still('debug-pause') };
+    case 'RunningTransitioning': return { words: l10n.t('running, changing'), icon: moving() };
+    case 'SuspendedTransitioning': return { words: l10n.t('suspended, changing'), icon: moving() };
+    case 'Starting': return { words: l10n.t('starting'), icon: moving() };
+    case 'Suspending': return { words: l10n.t('suspending'), icon: moving() };
+    case 'Deploying': return { words: l10n.t('deploying'), icon: moving() };
+    case 'Deleting': return { words: l10n.t('deleting'), icon: moving() };
+    default: return { words: status ?? l10n.t('state unknown'), icon: new ThemeIcon('question') };
+  }
+}
+
+/** How a role instance stands (Get Deployment, InstanceStatus). */
+export function instanceLook(status: RoleInstance['instanceStatus']): StateLook {
+  switch (status) {
+    case 'ReadyRole': return { words: l10n.t('ready'), icon: good('pass-filled') };
+    case 'CreatingVM': return { words: l10n.t('creating virtual machine'), icon: moving() };
+    case 'StartingVM': return { words: l10n.t('starting virtual machine'), icon: moving() };
+    case 'CreatingRole': return { words: l10n.t('creating role'), icon: moving() };
+    case 'StartingRole': return { words: l10n.t('starting role'), icon: moving() };
+    case 'RestartingRole': return { words: l10n.t('restarting role'), icon: moving() };
+    case 'BusyRole': return { words: l10n.t('busy'), icon: moving() };
+    case 'Preparing': case 'Provisioning': return { words: l10n.t('preparing'), icon: moving() };
+    case 'StoppingRole': return { words: l10n.t('stopping role'), icon: moving() };
+    case 'StoppingVM': return { words: l10n.t('stopping virtual machine'), icon: moving() };
+    case 'DeletingVM': return { words: l10n.t('deleting virtual machine'), icon: moving() };
+    case 'StoppedVM': return { words: l10n.t('stopped'), icon: still('debug-stop') };
+    case 'StoppedDeallocated': return { words: l10n.t('stopped, deallocated'), icon: still('debug-stop') };
+    case 'CyclingRole': return { words: l10n.t('restarting over and over'), icon: bad('warning') };
+    case 'FailedStartingRole': return { words: l10n.t('role failed to start'), icon: bad('error') };
+    case 'FailedStartingVM': return { words: l10n.t('virtual machine failed to start'), icon: bad('error') };
+    case 'UnresponsiveRole': return { words: l10n.t('not responding'), icon: bad('warning') };
+    case 'RoleStateUnknown': return { words: l10n.t('state unknown'), icon: new ThemeIcon('question') };
+    default: return { words: status ?? l10n.t('state unknown'), icon: new ThemeIcon('question') };
+  }
+}
+
+const settledInstances = new Set<string | undefined>(['ReadyRole', 'StoppedVM', 'StoppedDeallocated', 'FailedStartingRole', 'FailedStartingVM']);
+
+/** Whether a deployment has come to rest, so that looking again would show the same. */
+export function isSettled(deployment: Deployment): boolean {
+  return (deployment.status === 'Running' || deployment.status === 'Suspended') && !deployment.locked
+    && (deployment.roleInstanceList ?? []).every((instance) => settledInstances.has(instance.instanceStatus));
+}

@@ -1,0 +1,63 @@
+import { l10n, MarkdownString, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { Connection } from '../connections/connection.ts';
+import { AffinityGroupNode } from './affinityGroups.ts';
+import { Group } from './group.ts';
+import { HostedServiceNode } from './hostedServices.ts';
+import { LocationNode } from './locations.ts';
+import type { Node } from './node.ts';
+import { StorageAccountNode } from './storageAccounts.ts';
+
+const byName = <T>(name: (item: T) => string) => (a: T, b: T) => name(a).localeCompare(name(b));
+
+/** The groups of a subscription, in the order they are shown. A further resource is one more entry. */
+function groups(subscription: Node): Node[] {
+  const { connection } = subscription;
+  return [
+    new Group(subscription, { noun: 'hostedServices', label: l10n.t('Cloud Services'), icon: 'cloud' }, async (tree, group) =>
+      (await (await tree.client(connection)).hostedServices.list()).sort(byName((s) => s.serviceName)).map((service) => new HostedServiceNode(group, service))),
+    new Group(subscription, { noun: 'storageAccounts', label: l10n.t('Storage Accounts'), icon: 'database' }, async (tree, group) => {
+      const accounts = await (await tree.client(connection)).storageAccounts.list();
+      if (accounts.some((a) => a.storageServiceProperties?.status !== 'Created')) tree.watch(group);
+      return accounts.sort(byName((a) => a.serviceName)).map((account) => new StorageAccountNode(group, account));
+    }),
+    new Group(subscription, { noun: 'affinityGroups', label: l10n.t('Affinity Groups'), icon: 'group-by-ref-type' }, async (tree, group) =>
+      (await (await tree.client(connection)).affinityGroups.list()).sort(byName((g) => g.name)).map((affinityGroup) => new AffinityGroupNode(group, affinityGroup))),
+    new Group(subscription, { noun: 'locations', label: l10n.t('Locations'), icon: 'globe' }, async (tree, group) =>
+      (await (await tree.client(connection)).locations.list()).sort(byName((l) => l.name)).map((location) => new LocationNode(group, location))),
+  ];
+}
+
+export class SubscriptionNode implements Node {
+  readonly id: string;
+  readonly connection: Connection;
+  readonly parent = undefined;
+  readonly #byThisWindow: boolean;
+
+  /** @param byThisWindow whether an emulator runs inside this window */
+  constructor(connection: Connection, byThisWindow: boolean) {
+    this.id = connection.id;
+    this.connection = connection;
+    this.#byThisWindow = byThisWindow;
+  }
+
+  get name(): string { return this.connection.subscriptionId; }
+  get url(): string { return `${this.connection.endpoint}/${this.connection.subscriptionId}`; }
+
+  toTreeItem(): TreeItem {
+    const { kind, name, endpoint, subscriptionId, certificatePath } = this.connection;
+    const item = new TreeItem(name, TreeItemCollapsibleState.Expanded);
+    const runs = this.#byThisWindow ? l10n.t('run by this window') : l10n.t('run by another window or terminal');
+    item.description = kind === 'emulator' ? runs : new URL(endpoint).host;
+    item.iconPath = new ThemeIcon(kind === 'emulator' ? 'server-environment' : 'azure');
+    item.contextValue = `subscription;${kind}${this.#byThisWindow ? ';owned' : ''}`;
+    item.tooltip = new MarkdownString()
+      .appendText(name).appendMarkdown('\n\n')
+      .appendText(l10n.t('Subscription: {0}', subscriptionId)).appendMarkdown('\n\n')
+      .appendText(l10n.t('Endpoint: {0}', endpoint)).appendMarkdown('\n\n')
+      .appendText(l10n.t('Certificate: {0}', certificatePath));
+    item.accessibilityInformation = { label: kind === 'emulator' ? l10n.t('Local emulator, {0}', runs) : l10n.t('Subscription {0} at {1}', name, new URL(endpoint).host) };
+    return item;
+  }
+
+  children(): Node[] { return groups(this); }
+}

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { isStringLiteral } from 'typescript/unstable/ast';
+import './fakeVscode.ts';
+import { nodesOf, placeOf, readJson, readSources } from './sources.ts';
+
+interface Item { readonly command: string; readonly when?: string }
+interface Setting { readonly scope?: string; readonly order?: number; readonly default?: unknown; readonly description?: string; readonly markdownDescription?: string }
+
+const manifest = readJson('package.json');
+const english: Readonly<Record<string, string>> = readJson('package.nls.json');
+const spanish: Readonly<Record<string, string>> = readJson('package.nls.es.json');
+const { commands, menus, views, viewsWelcome, configuration } = manifest.contributes as {
+  commands: (Item & { title: string; category?: string })[]; menus: Record<string, Item[]>; views: Record<string, { id: string }[]>;
+  viewsWelcome: { view: string }[]; configuration: { properties: Record<string, Setting> };
+};
+const declared = commands.map(({ command }) => command).sort();
+
+/** All `%key%` of package.json, each as often as it is there. */
+const keys = [...JSON.stringify(manifest).matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key!);
+
+describe('the commands of package.json', () => {
+  it('are the commands of the table, each once', async () => {
+    const { commandTable } = await import('../../src/ui/commands/table.ts');
+    assert.deepEqual(commandTable.map(({ id }) => id).sort(), declared);
+    assert.equal(new Set(declared).size, declared.length);
+  });
+
+  it('have a title in both languages and the category Azure Classic', () => {
+    for (const { command, title, category } of commands) {
+      const noun = command.replace(/^azureClassic\./, '');
+      assert.deepEqual({ command, title, category }, { command, title: `%command.${noun}%`, category: 'Azure Classic' });
+    }
+  });
+
+  it('are the only ones that menus, welcome texts and the code name', () => {
+    const known = new Set([...declared, ...Object.values(views).flat().map(({ id }) => `${id}.focus`)]);
+    const named = [
+      ...Object.entries(menus).flatMap(([menu, items]) => items.map(({ command }) => ({ at: menu, command }))),
+      ...[english, spanish].flatMap((texts) => Object.values(texts)).flatMap((text) => [...text.matchAll(/\(command:([\w.]+)\)/g)].map(([, command]) => ({ at: text, command: command! }))),
+      ...readSources('src').flatMap((source) => [...nodesOf(source.tree)].filter(isStringLiteral)
+        .filter(({ text }) => /^azureClassic(\.\w+){2,}$/.test(text)).map((node) => ({ at: placeOf(source, node), command: node.text }))),
+    ];
+    assert.ok(named.length > declared.length);
+    assert.deepEqual(named.filter(({ command }) => !known.has(command)), []);
+  });
+
+  it('are offered in views that exist', () => {
+    const known = Object.values(views).flat().map(({ id }) => id);
+    const named = [
+      ...viewsWelcome.map(({ view }) => view),
+      ...Object.values(menus).flat().flatMap(({ when = '' }) => [...when.matchAll(/\bview == ([\w.]+)/g)].map(([, view]) => view!)),
+    ];
+    assert.deepEqual(named.filter((view) => !known.includes(view)), []);
+    for (const { when = '' } of [...menus['view/title']!, ...menus['view/item/context']!]) assert.match(when, /\bview == /);
+  });
+});
+
+describe('the words of package.json', () => {
+  it('are there in English and Spanish, and none is left over', () => {
+    const used = [...new Set(keys)].sort();
+    assert.deepEqual(Object.keys(english).sort(), used);
+    assert.deepEqual(Object.keys(spanish).sort(), used);
+  });
+
+  it('lead to the same commands in Spanish', () => {
+    const links = (text: string | undefined) => [...text!.matchAll(/\(command:[\w.]+\)/g)].map(String);
+    for (const key of Object.keys(english)) assert.deepEqual(links(spanish[key]), links(english[key]), key);
+  });
+
+  it('are translated', () => {
+    const same = Object.keys(english).filter((key) => english[key] === spanish[key]);
+    assert.deepEqual(same, ['extension.displayName']);
+  });
+});
+
+describe('the settings', () => {
+  it('belong to the machine, in an order, with a default and a description', () => {
+    const settings = Object.entries(configuration.properties);
+    assert.deepEqual(settings.map(([, { order }]) => order), settings.map((_, index) => index + 1));
+    for (const [name, setting] of settings) {
+      assert.match(name, /^azureClassic\./);
+      assert.equal(setting.scope, 'machine', name);
+      assert.notEqual(setting.default, undefined, name);
+      assert.match(setting.markdownDescription ?? setting.description ?? '', /^%setting\.[\w.]+%$/, name);
+    }
+  });
+
+  it('name only settings that exist where a workspace is not trusted', () => {
+    const restricted: readonly string[] = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
+    assert.deepEqual(restricted.filter((name) => !(name in configuration.properties)), []);
+  });
+});

@@ -1,0 +1,14 @@
+import Mocha from 'mocha';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { format } from 'node:util';
+import CountingReporter, { testOutputMark } from '../tools/countingReporter.ts';
+
+/** What VS Code calls inside the extension host: runs the bundled tests that stand beside this bundle. */
+export async function run(): Promise<void> {
+  Mocha.reporters.Base.consoleLog = (...args: unknown[]) => console.log(testOutputMark + format(...args));
+  const mocha = new Mocha({ reporter: CountingReporter, timeout: 30_000, color: false });
+  for (const file of readdirSync(__dirname)) if (file.endsWith('.test.js')) mocha.addFile(path.join(__dirname, file));
+  const failures = await new Promise<number>((resolve) => mocha.run(resolve));
+  if (failures > 0) throw new Error(`${failures} failed`);
+}
