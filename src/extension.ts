@@ -1,4 +1,4 @@
-import type { ExtensionContext } from 'vscode';
+import { ExtensionMode, type ExtensionContext } from 'vscode';
 import { registerCommands } from './ui/commands/command.ts';
 import { commandTable } from './ui/commands/table.ts';
 import { Connections } from './ui/connections/connections.ts';
@@ -12,7 +12,8 @@ import { SubscriptionsTree } from './ui/tree/subscriptionsTree.ts';
 const disposables = new DisposableStore();
 let services: Services | undefined;
 
-export async function activate(context: ExtensionContext): Promise<void> {
+/** @returns the parts, to tests inside VS Code only */
+export async function activate(context: ExtensionContext): Promise<Services | undefined> {
   const log = disposables.add(createLog());
   const emulator = new EmulatorHost(context, log);
   const connections = new Connections(context.secrets, log, emulator);
@@ -25,6 +26,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 
   // An emulator or an operation that was there before a reload is found again; neither holds up the start.
   void emulator.resume().catch((error: unknown) => log.error(`The local emulator could not be resumed: ${String(error)}`)).then(() => tasks.resume());
+  return context.extensionMode === ExtensionMode.Test ? services : undefined;
 }
 
 export async function deactivate(): Promise<void> {

@@ -14,13 +14,13 @@ export class ShapeError extends Error {
 
 type MutableUnknown = { name: string; text: string; children: MutableUnknown[] };
 
-/** One open element: what it is to become, and how to hand that to its parent. */
+/** One open element: what it is to become, and under which key of its parent. Frames are used again at the same depth. */
 interface Frame {
-  readonly name: string;
-  readonly shape: AnyShape | undefined;
-  readonly value: any;
-  readonly nil: boolean;
-  readonly done: (value: unknown) => void;
+  name: string;
+  shape: AnyShape | undefined;
+  key: string;
+  value: any;
+  nil: boolean;
   text: string;
 }
 
@@ -32,92 +32,104 @@ interface Frame {
  */
 export function readShape(xml: string, roots: Readonly<Record<string, AnyShape>>): unknown {
   const frames: Frame[] = [];
+  let depth = 0;
   let result: unknown;
   // Namespace declarations are rare and sit on the root: a list of the open ones, looked up only where a prefix is used.
   const declared: { depth: number; prefix: string; uri: string }[] = [];
 
-  const path = () => frames.map((f) => f.name).join('/');
-  const resolve = (qualified: string) => {
-    const prefix = qualified.slice(0, qualified.indexOf(':'));
-    return declared.findLast((d) => d.prefix === prefix)?.uri;
-  };
+  const open = () => frames.slice(0, depth);
+  const path = () => open().map((f) => f.name).join('/');
   const instanceAttribute = (attributes: XmlAttributes, local: string) => {
     for (const name in attributes) {
-      if (name.endsWith(`:${local}`) && resolve(name) === instanceNamespace) return attributes[name];
+      if (!name.endsWith(`:${local}`)) continue;
+      const prefix = name.slice(0, name.indexOf(':'));
+      if (declared.findLast((d) => d.prefix === prefix)?.uri === instanceNamespace) return attributes[name];
     }
     return undefined;
   };
-  const unknown = (name: string): Frame => {
-    const parent = frames.findLast((f) => typeof f.value === 'object' && f.value !== null);
+  const unknown = (name: string): MutableUnknown => {
+    const parent = open().findLast((f) => typeof f.value === 'object' && f.value !== null);
     const node: MutableUnknown = { name, text: '', children: [] };
     if (parent?.shape === undefined) parent?.value.children.push(node);
     else (parent.value.unknownElements ??= [] as UnknownElement[]).push(node);
-    return { name, shape: undefined, value: node, nil: false, text: '', done: () => {} };
+    return node;
+  };
+  const push = (name: string, shape: AnyShape | undefined, key: string, value: unknown) => {
+    const frame = frames[depth];
+    if (frame) {
+      frame.name = name; frame.shape = shape; frame.key = key; frame.value = value; frame.nil = false; frame.text = '';
+    } else frames.push({ name, shape, key, value, nil: false, text: '' });
+    depth++;
   };
 
-  const begin = (name: string, attributes: XmlAttributes, hasAttributes: boolean): Frame => {
-    const local = localName(name);
-    const parent = frames.at(-1);
-    let shape: AnyShape | undefined;
-    let done: (value: unknown) => void;
-    if (!parent) {
-      shape = Object.hasOwn(roots, local) ? roots[local] : undefined;
-      if (!shape) throw new ShapeError(local, `expected ${Object.keys(roots).join(' or ')} here.`);
-      done = (value) => { result = value; };
-    } else if (parent.shape?.kind === 'struct') {
-      const field = parent.shape.byElement.get(local);
-      if (!field) return unknown(name);
-      shape = field.shape;
-      done = (value) => { parent.value[field.key] = value; };
-    } else if (parent.shape?.kind === 'list' && parent.shape.item === local) {
-      shape = parent.shape.of;
-      done = (value) => { parent.value.push(value); };
-    } else if (parent.shape?.kind === 'leaf') {
-      throw new ShapeError(path(), `expected text, found the element ${local}.`);
-    } else return unknown(name);
-
-    const nil = hasAttributes && /^(true|1)$/.test(instanceAttribute(attributes, 'nil') ?? '');
-    const value: any = shape.kind === 'list' ? [] : shape.kind === 'struct' ? {} : undefined;
-    if (hasAttributes && shape.kind === 'struct') {
-      const typeField = shape.fields.find((f) => f.isType);
-      const type = typeField && instanceAttribute(attributes, 'type');
-      if (typeField && type !== undefined) value[typeField.key] = localName(type);
+  /** The shape of an element by what its parent expects, and its key there; undefined for one nobody expects. */
+  let key = '';
+  const expected = (local: string): AnyShape | undefined => {
+    const parent = frames[depth - 1]?.shape;
+    key = '';
+    if (depth === 0) {
+      if (!Object.hasOwn(roots, local)) throw new ShapeError(local, `expected ${Object.keys(roots).join(' or ')} here.`);
+      return roots[local];
     }
-    return { name: local, shape, value, nil, done, text: '' };
+    switch (parent?.kind) {
+      case 'struct': {
+        const field = parent.byElement.get(local);
+        if (field) key = field.key;
+        return field?.shape;
+      }
+      case 'list': return parent.item === local ? parent.of : undefined;
+      case 'leaf': throw new ShapeError(path(), `expected text, found the element ${local}.`);
+      case undefined: return undefined;
+    }
   };
 
-  const end = (frame: Frame) => {
-    const { shape, value } = frame;
-    if (!shape) { value.text = frame.text; return; }
-    if (frame.nil) return frame.done(null);
-    if (shape.kind === 'leaf') {
-      let parsed: unknown;
-      try { parsed = shape.parse(frame.text); } catch (error) { throw new ShapeError(path(), `${(error as Error).message}.`); }
-      if (parsed !== undefined) frame.done(parsed);
-      return;
+  const attributesOf = (frame: Frame, attributes: XmlAttributes) => {
+    frame.nil = frame.shape !== undefined && /^(true|1)$/.test(instanceAttribute(attributes, 'nil') ?? '');
+    if (frame.shape?.kind !== 'struct') return;
+    const typeField = frame.shape.fields.find((f) => f.isType);
+    const type = typeField && instanceAttribute(attributes, 'type');
+    if (typeField && type !== undefined) frame.value[typeField.key] = localName(type);
+  };
+
+  /** What an element became, at its end; undefined: as if it had not been there. */
+  const valueOf = ({ shape, value, nil, text }: Frame): unknown => {
+    if (nil) return null;
+    if (shape!.kind === 'leaf') {
+      try { return shape!.parse(text); } catch (error) { throw new ShapeError(path(), `${(error as Error).message}.`); }
     }
-    if (shape.kind === 'struct') {
-      for (const field of shape.fields) {
-        if (field.required && value[field.key] === undefined) throw new ShapeError(path(), `${field.element} is missing.`);
+    if (shape!.kind === 'struct') {
+      for (const field of shape!.required) {
+        if (value[field.key] === undefined) throw new ShapeError(path(), `${field.element} is missing.`);
       }
     }
-    frame.done(value);
+    return value;
   };
 
   readXml(xml, {
     open(name, attributes) {
+      const local = localName(name);
+      const shape = expected(local);
+      push(local, shape, key, shape === undefined ? unknown(name) : shape.kind === 'list' ? [] : shape.kind === 'struct' ? {} : undefined);
       let hasAttributes = false;
       for (const attribute in attributes) {
         hasAttributes = true;
-        if (attribute.startsWith('xmlns:')) declared.push({ depth: frames.length, prefix: attribute.slice(6), uri: attributes[attribute]! });
+        if (attribute.startsWith('xmlns:')) declared.push({ depth, prefix: attribute.slice(6), uri: attributes[attribute]! });
       }
-      frames.push(begin(name, attributes, hasAttributes));
+      if (hasAttributes) attributesOf(frames[depth - 1]!, attributes);
     },
-    text(text) { const frame = frames.at(-1); if (frame) frame.text += text; },
+    text(text) { if (depth > 0) frames[depth - 1]!.text += text; },
     close() {
-      end(frames.at(-1)!);
-      frames.pop();
-      while (declared.length > 0 && declared.at(-1)!.depth >= frames.length) declared.pop();
+      const frame = frames[depth - 1]!;
+      if (frame.shape === undefined) frame.value.text = frame.text;
+      else {
+        const value = valueOf(frame);
+        const parent = frames[depth - 2];
+        if (!parent) result = value;
+        else if (value !== undefined && parent.shape!.kind === 'list') parent.value.push(value);
+        else if (value !== undefined) parent.value[frame.key] = value;
+      }
+      while (declared.length > 0 && declared.at(-1)!.depth >= depth) declared.pop();
+      depth--;
     },
   });
   return result;

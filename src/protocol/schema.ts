@@ -29,6 +29,7 @@ export interface Struct<T> {
   readonly kind: 'struct';
   readonly fields: readonly Field[];
   readonly byElement: ReadonlyMap<string, Field>;
+  readonly required: readonly Field[];
   /** Carries the type; never there at run time. */
   readonly value?: T;
 }
@@ -90,7 +91,10 @@ export const struct = <F extends Record<string, AnyField>>(fields: F): Struct<Fl
     const { modified, required, element, isType } = modifiers(field);
     return { key, element: element ?? key[0]!.toUpperCase() + key.slice(1), shape: modified, required, isType: isType ?? false };
   });
-  return { kind: 'struct', fields: compiled, byElement: new Map(compiled.filter((f) => !f.isType).map((f) => [f.element, f])) };
+  return {
+    kind: 'struct', fields: compiled, required: compiled.filter((f) => f.required),
+    byElement: new Map(compiled.filter((f) => !f.isType).map((f) => [f.element, f])),
+  };
 };
 
 export const list = <S extends AnyShape>(item: string, of: S): List<ValueOf<S>> => ({ kind: 'list', item, of: of as never });

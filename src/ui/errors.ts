@@ -1,6 +1,5 @@
 import { l10n } from 'vscode';
-
-interface KnownError { code: string; message: string; httpStatus?: number; requestId?: string; details?: Record<string, string | number> }
+import { translated, type KnownError } from './errorWords.ts';
 
 /** Our errors and what checks find, recognised by what they carry: they come from other bundles. */
 const isKnown = (error: unknown): error is KnownError =>
@@ -21,9 +20,7 @@ export const isNotFound = (error: unknown): boolean => isKnown(error) && error.h
  */
 export function wordsOf(error: unknown): string {
   if (!isKnown(error)) return error instanceof Error ? error.message : String(error);
-  if (error.httpStatus !== undefined && error.httpStatus >= 400) {
-    const said = `${error.code}: ${error.message}`;
-    return error.requestId ? l10n.t('{0} (request {1})', said, error.requestId) : said;
-  }
-  return error.message;
+  const { name, code, message, requestId } = error;
+  const words = translated(error) ?? (name === 'ServiceManagementError' ? `${code}: ${message}` : message);
+  return requestId ? l10n.t('{0} (request {1})', words, requestId) : words;
 }

@@ -7,17 +7,18 @@ import { readJson, root } from './sources.ts';
  * else they import by name can be called, constructed and read, and does nothing.
  */
 
-let bundle: Readonly<Record<string, string>> = {};
+let bundle: Readonly<Record<string, string>> | undefined;
 
 /** From here on `l10n.t` answers in this language. */
 export function speak(language: 'en' | 'es'): void {
-  bundle = language === 'en' ? {} : readJson(`l10n/bundle.l10n.${language}.json`);
+  bundle = language === 'en' ? undefined : readJson(`l10n/bundle.l10n.${language}.json`);
 }
 
 const l10n = {
+  get bundle() { return bundle; },
   t(message: string, ...args: readonly unknown[]): string {
     const values = (typeof args[0] === 'object' && args[0] !== null ? args[0] : args) as Readonly<Record<string, unknown>>;
-    return (bundle[message] ?? message).replace(/\{([^}]+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+    return (bundle?.[message] ?? message).replace(/\{([^}]+)\}/g, (whole, name: string) => String(values[name] ?? whole));
   },
 };
 

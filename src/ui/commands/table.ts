@@ -1,6 +1,8 @@
 import { subscriptionCommands } from '../connections/addSubscription.ts';
 import { affinityGroupCommands } from './affinityGroups.ts';
 import type { Command } from './command.ts';
+import { configurationCommands } from './configuration.ts';
+import { deployCommand } from './deploy/index.ts';
 import { deploymentCommands } from './deployments.ts';
 import { emulatorCommands } from './emulator.ts';
 import { hostedServiceCommands } from './hostedServices.ts';
@@ -11,5 +13,5 @@ import { viewCommands } from './view.ts';
 export const commandTable: readonly Command[] = [
   ...emulatorCommands, ...subscriptionCommands, ...viewCommands,
   ...hostedServiceCommands, ...storageAccountCommands, ...affinityGroupCommands,
-  ...deploymentCommands,
+  deployCommand, ...deploymentCommands, ...configurationCommands,
 ];

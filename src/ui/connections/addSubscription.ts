@@ -1,5 +1,5 @@
-import { l10n, ThemeIcon, Uri, window } from 'vscode';
-import type { CertificateProblem } from '../../certificates/index.ts';
+import { l10n, ThemeIcon, window } from 'vscode';
+import type { PemCertificate } from '../../certificates/index.ts';
 import type { Command } from '../commands/command.ts';
 import { connectionChoices } from '../input/pickResource.ts';
 import { confirm, subscriptionFact } from '../input/confirm.ts';
@@ -27,7 +27,11 @@ export const subscriptionCommands: readonly Command[] = [
         ...clouds.map((cloud) => ({ label: cloud.name, description: cloud.endpoint, iconPath: new ThemeIcon('azure'), value: cloud.endpoint })),
         { label: l10n.t('Another endpoint...'), iconPath: new ThemeIcon('edit'), value: '' },
       ];
-      let warnings: CertificateProblem[] = [];
+      const fatalProblem = (certificate: PemCertificate): string | undefined => {
+        const problem = certificates.checkClientCertificate(certificate, new Date()).find(({ severity }) => severity === 'error');
+        return problem && wordsOf(problem);
+      };
+      const needsPassphrase = (error: unknown): boolean => ['PassphraseNeeded', 'PassphraseWrong'].includes((error as { code?: string }).code ?? '');
 
       const done = await runWizard<Answers>(l10n.t('Add Subscription'), {}, [
         async (ask, a) => {
@@ -49,55 +53,39 @@ export const subscriptionCommands: readonly Command[] = [
           return true;
         },
         async (ask, a) => {
-          a.certificatePath = await ask.text({
-            prompt: l10n.t('Path of the management certificate: a .pem file with certificate and private key. Leave it empty to browse.'),
+          a.certificatePath = (await ask.text({
+            prompt: l10n.t('Path of the management certificate: a .pem file that holds certificate and private key'),
             value: a.certificatePath ?? '',
+            browse: async () => (await window.showOpenDialog({ canSelectMany: false, filters: certificateFilters(), title: l10n.t('Management certificate') }))?.[0]?.fsPath,
             // What is wrong with a certificate is said before anything is connected.
             check: async (path) => {
-              if (path.trim() === '') return undefined;
               try {
-                const certificate = await certificates.readCertificateFile(path.trim(), { passphrase: undefined });
-                const problems = certificates.checkClientCertificate(certificate, new Date());
-                warnings = problems.filter((p) => p.severity === 'warning');
-                const fatal = problems.find((p) => p.severity === 'error');
-                return fatal && wordsOf(fatal);
+                return fatalProblem(await certificates.readCertificateFile(path.trim(), {}));
               } catch (error) {
-                return (error as { code?: string }).code === 'PassphraseNeeded' ? undefined : wordsOf(error);
+                return needsPassphrase(error) ? undefined : wordsOf(error);
               }
             },
-          });
-          a.certificatePath = a.certificatePath.trim();
-          if (a.certificatePath === '') {
-            const [file] = await ask.other(() => window.showOpenDialog({ canSelectMany: false, filters: certificateFilters(), title: l10n.t('Management certificate') }));
-            a.certificatePath = (file as Uri).fsPath;
-          }
+          })).trim();
         },
         async (ask, a) => {
-          try {
-            await certificates.readCertificateFile(a.certificatePath!, { passphrase: undefined });
-            a.passphrase = undefined;
-            return false;
-          } catch (error) {
-            if (!['PassphraseNeeded', 'PassphraseWrong'].includes((error as { code?: string }).code ?? '')) throw error;
-          }
+          a.passphrase = undefined;
+          const needed = await certificates.readCertificateFile(a.certificatePath!, {}).then(() => false, needsPassphrase);
+          if (!needed) return false;
           a.passphrase = await ask.text({
-            prompt: l10n.t('Passphrase of the private key. It is kept in the secret storage of VS Code.'), password: true,
-            check: async (passphrase) => {
-              try { await certificates.readCertificateFile(a.certificatePath!, { passphrase }); return undefined; } catch (error) { return wordsOf(error); }
-            },
+            prompt: l10n.t('Passphrase of the private key; it is kept in the secret storage of VS Code'), password: true,
+            check: (passphrase) => certificates.readCertificateFile(a.certificatePath!, { passphrase }).then(fatalProblem, wordsOf),
           });
           return true;
         },
       ], 4);
       if (!done) return;
       const { subscriptionId, name, endpoint, certificatePath, passphrase } = done;
-      const certificate = await certificates.readCertificateFile(certificatePath!, { passphrase });
-      const fatal = certificates.checkClientCertificate(certificate, new Date()).find((p) => p.severity === 'error');
-      if (fatal) return void window.showErrorMessage(wordsOf(fatal));
-      const readable = await certificates.warnIfReadableByOthers(certificatePath!);
       await connections.add({ name: name!, subscriptionId: subscriptionId!, endpoint: endpoint!, certificatePath: certificatePath! }, passphrase);
       log.info(`subscription ${subscriptionId} added, endpoint ${endpoint}`);
-      for (const warning of [...warnings, ...(readable ? [readable] : [])]) void window.showWarningMessage(wordsOf(warning));
+
+      const certificate = await certificates.readCertificateFile(certificatePath!, { passphrase });
+      const readable = await certificates.warnIfReadableByOthers(certificatePath!);
+      for (const problem of [...certificates.checkClientCertificate(certificate, new Date()), ...(readable ? [readable] : [])]) void window.showWarningMessage(wordsOf(problem));
     },
   },
   {

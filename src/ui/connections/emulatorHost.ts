@@ -50,6 +50,7 @@ export class EmulatorHost {
 
   /** Starts the emulator, or attaches to the one that runs on the same data folder. */
   async start(): Promise<Emulator> {
+    if (this.#running?.owned) return this.#running;
     const { startEmulator } = await import('../../emulator/index.ts');
     const seconds = workspace.getConfiguration('azureClassic').get<number>('emulator.operationSeconds');
     const emulator = await startEmulator({ directory: this.dataFolder, ...(seconds !== undefined && { operationSeconds: seconds }), log: (line) => this.#log.debug(`emulator: ${line}`) });

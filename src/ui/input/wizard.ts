@@ -1,4 +1,4 @@
-import { Disposable, l10n, QuickInputButtons, window, type InputBox, type QuickInput, type QuickPick, type QuickPickItem } from 'vscode';
+import { Disposable, l10n, QuickInputButtons, ThemeIcon, window, type InputBox, type QuickInput, type QuickInputButton, type QuickPick, type QuickPickItem } from 'vscode';
 import { DisposableStore } from '../disposables.ts';
 
 /** Thrown by a step whose Back button was pressed, and by any step that was dismissed. */
@@ -11,8 +11,14 @@ export interface Choice<T> extends QuickPickItem { readonly value: T }
 export interface Ask {
   /** One of several; `items` may take a while, the list then shows that it is busy. */
   pick<T>(options: { placeholder: string; items: Promise<readonly (Choice<T> | QuickPickItem)[]> | readonly (Choice<T> | QuickPickItem)[]; active?: (value: T) => boolean }): Promise<T>;
-  /** A line of text. `check` says what is wrong with it, while it is typed and before it is taken. */
-  text(options: { prompt: string; value?: string; placeholder?: string; password?: boolean; check?: (value: string) => string | undefined | Promise<string | undefined> }): Promise<string>;
+  /**
+   * A line of text. `check` says what is wrong with it, before it is taken and, unless it is a path, while it is typed.
+   * `browse` makes it a path: a button opens a file dialog instead.
+   */
+  text(options: {
+    prompt: string; value?: string; placeholder?: string; password?: boolean;
+    check?: (value: string) => string | undefined | Promise<string | undefined>; browse?: () => Thenable<string | undefined>;
+  }): Promise<string>;
   /** Anything else that is asked without a quick input, a file dialog say: undefined means dismissed. */
   other<T>(question: () => Thenable<T | undefined>): Promise<T>;
 }
@@ -78,13 +84,14 @@ class Questions implements Ask {
     });
   }
 
-  text({ prompt, value, placeholder, password, check }: Parameters<Ask['text']>[0]): Promise<string> {
+  text({ prompt, value, placeholder, password, check, browse }: Parameters<Ask['text']>[0]): Promise<string> {
     const input = window.createInputBox();
     input.prompt = prompt;
     input.value = value ?? '';
     input.placeholder = placeholder ?? '';
     input.password = password ?? false;
-    return this.#ask<InputBox, string>(input, (take, fail) => {
+    const browseButton: QuickInputButton = { iconPath: new ThemeIcon('folder-opened'), tooltip: l10n.t('Browse...') };
+    return this.#ask<InputBox, string>(input, (take, fail, pause) => {
       let typed = 0;
       // An answer that arrives after something else was typed is about something nobody sees any more.
       const judge = async (): Promise<boolean> => {
@@ -96,10 +103,15 @@ class Questions implements Ask {
         input.validationMessage = problem ?? '';
         return problem === undefined;
       };
-      const changed = input.onDidChangeValue(() => void judge().catch(fail));
+      // Half a path is wrong about nothing yet.
+      const changed = input.onDidChangeValue(() => { if (browse) input.validationMessage = ''; else void judge().catch(fail); });
       const accepted = input.onDidAccept(() => void judge().then((good) => { if (good) take(input.value); }, fail));
-      return Disposable.from(changed, accepted);
-    });
+      const browsed = input.onDidTriggerButton((button) => {
+        if (button !== browseButton) return;
+        pause(async () => { input.value = await browse?.() ?? input.value; }).catch(fail);
+      });
+      return Disposable.from(changed, accepted, browsed);
+    }, browse ? [browseButton] : []);
   }
 
   async other<T>(question: () => Thenable<T | undefined>): Promise<T> {
@@ -109,18 +121,25 @@ class Questions implements Ask {
   }
 
   #ask<I extends QuickInput & { buttons: QuickPick<QuickPickItem>['buttons']; onDidTriggerButton: QuickPick<QuickPickItem>['onDidTriggerButton'] }, T>(
-    input: I, listen: (take: (value: T) => void, fail: (error: unknown) => void) => Disposable,
+    input: I, listen: (take: (value: T) => void, fail: (error: unknown) => void, pause: (work: () => Promise<void>) => Promise<void>) => Disposable,
+    buttons: readonly QuickInputButton[] = [],
   ): Promise<T> {
     const disposables = new DisposableStore();
     disposables.add(input);
     input.title = this.#total > 1 ? l10n.t('{0} ({1}/{2})', this.#title, this.#step, this.#total) : this.#title;
     // A glance at another window must not lose what was entered.
     input.ignoreFocusOut = true;
-    input.buttons = this.#canGoBack ? [QuickInputButtons.Back] : [];
+    input.buttons = [...(this.#canGoBack ? [QuickInputButtons.Back] : []), ...buttons];
     return new Promise<T>((take, fail) => {
       disposables.add(input.onDidTriggerButton((button) => { if (button === QuickInputButtons.Back) fail(back); }));
-      disposables.add(input.onDidHide(() => fail(dismissed)));
-      disposables.add(listen(take, fail));
+      // A file dialog may be a quick input itself, which hides this one for as long as it is open.
+      let paused = false;
+      const pause = async (work: () => Promise<void>) => {
+        paused = true;
+        await work().finally(() => { paused = false; input.show(); });
+      };
+      disposables.add(input.onDidHide(() => { if (!paused) fail(dismissed); }));
+      disposables.add(listen(take, fail, pause));
       input.show();
     }).finally(() => disposables.dispose());
   }

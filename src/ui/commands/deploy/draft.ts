@@ -1,14 +1,11 @@
 import { Uri } from 'vscode';
 import type { DeploymentSlot, ServiceManagementClient } from '../../../client/index.ts';
 import type { Connection } from '../../connections/connection.ts';
-import type { Place } from '../../input/pickResource.ts';
 import type { Preflight } from '../../input/preflight.ts';
 import { baseName } from '../../input/serviceFiles.ts';
 import { runWizard, type Ask, type Step } from '../../input/wizard.ts';
 import type { Services } from '../../services.ts';
-
-/** Something that exists, or is to be made: then its name and place are asked for after it. */
-export type Resource = { readonly isNew: false; readonly name: string; readonly place: Place } | { readonly isNew: true; readonly name?: string; readonly place?: Place };
+import type { Resource } from './resource.ts';
 
 /** A deployment as it is being put together. */
 export interface Draft {

@@ -1,0 +1,121 @@
+import { l10n, Uri } from 'vscode';
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ServiceManagementClient } from '../../../client/index.ts';
+import type { UploadProgress } from '../../../staging/index.ts';
+import { isUnreachable, wordsOf } from '../../errors.ts';
+import { followDeployment, lookForDeployment, notDeployed, slotWord } from '../../operations/deployment.ts';
+import { followOperation } from '../../operations/follow.ts';
+import { openStorage } from '../../operations/leftovers.ts';
+import type { RunningTask } from '../../operations/tasks.ts';
+import type { DeploymentRecord } from '../../operations/taskStore.ts';
+import { groupRow, serviceRow } from '../target.ts';
+import { packageName, type Plan } from './draft.ts';
+
+/** Carries out what was planned, as one task; the person is told its one end. */
+export async function deploy(plan: Plan): Promise<void> {
+  const { services, connection, service, slot, account, package: source, start } = plan;
+  const serviceName = service.name!;
+  const name = packageName(plan);
+  await services.tasks.run({
+    title: l10n.t('Deploying {0} to the {1} slot of {2}', name, slotWord(slot), serviceName), connection,
+    rows: [
+      ...(service.isNew ? [groupRow(connection, 'hostedServices')] : []), serviceRow(connection, serviceName),
+      ...(account?.isNew ? [groupRow(connection, 'storageAccounts')] : []),
+    ],
+    done: start
+      ? l10n.t('{0} is deployed to the {1} slot of {2}. Its role instances are starting.', name, slotWord(slot), serviceName)
+      : l10n.t('{0} is deployed to the {1} slot of {2}, suspended.', name, slotWord(slot), serviceName),
+    deployment: {
+      phase: 'preparing', packageName: name, serviceName, slot, deploymentName: randomBytes(16).toString('hex'),
+      ...(service.isNew && { newService: 'planned' }),
+      ...(source instanceof Uri && { accountName: account!.name!, ...(account!.isNew && { newAccount: 'planned' }) }),
+    },
+  }, async (task) => {
+    try {
+      await request(task, plan);
+    } catch (error) {
+      if (task.abandoned) throw error;
+      if (task.signal.aborted) return notDeployed(task, 'stopped', l10n.t('The deployment of {0} was cancelled.', name));
+      services.log.error(error instanceof Error ? error.stack ?? error.message : String(error));
+      // Whether the service got the request is not known: what it has now says so.
+      if (task.record.deployment!.phase === 'requesting' && isUnreachable(error)) return lookForDeployment(task, wordsOf(error));
+      return notDeployed(task, 'failed', l10n.t('{0} could not be deployed to the {1} slot of {2}.', name, slotWord(slot), serviceName), wordsOf(error));
+    }
+    void reveal(plan);
+    const ending = await followDeployment(task);
+    if (ending.kind === 'succeeded') void reveal(plan);
+    return ending;
+  });
+}
+
+/** Everything up to the service's acceptance of the deployment; afterwards the record names the operation to follow. */
+async function request(task: RunningTask, plan: Plan): Promise<void> {
+  const { services, connection, service, slot, label, start, preflight, package: source } = plan;
+  const { signal } = task;
+  const client = await services.connections.client(connection);
+  const serviceName = service.name!;
+  if (service.isNew) {
+    task.report(l10n.t('creating the cloud service {0}', serviceName));
+    await note(task, { newService: 'asked' });
+    await client.hostedServices.create({ serviceName, label: serviceName, ...service.place }, { signal });
+    await note(task, { newService: 'made' });
+    task.rowsChanged();
+  }
+  const packageUrl = source instanceof Uri ? await upload(task, plan, client, source) : source.url;
+  signal.throwIfAborted();
+  task.report(l10n.t('asking for the deployment'));
+  await note(task, { phase: 'requesting' });
+  // Without the signal: whoever cancels now is told a moment later what came of it, instead of that nobody knows.
+  const { requestId } = await client.deployments.create({
+    serviceName, slot, name: task.record.deployment!.deploymentName, label, packageUrl,
+    configuration: preflight.configuration!.text, startDeployment: start, treatWarningsAsError: false,
+  });
+  await task.save({ requestId });
+}
+
+async function upload(task: RunningTask, plan: Plan, client: ServiceManagementClient, file: Uri): Promise<string> {
+  const { signal } = task;
+  const name = plan.account!.name!;
+  if (plan.account!.isNew) await createAccount(task, plan, client, name);
+  const account = await openStorage(client, name, signal);
+  await note(task, { phase: 'uploading' });
+  const onProgress = ({ sentBytes, totalBytes, bytesPerSecond }: UploadProgress) => {
+    const percent = totalBytes === 0 ? 100 : Math.floor((100 * sentBytes) / totalBytes);
+    task.report(l10n.t('uploading, {0} % of {1} MB at {2} MB/s', percent, megabytes(totalBytes), megabytes(bytesPerSecond)), percent);
+  };
+  onProgress({ sentBytes: 0, totalBytes: plan.preflight.package?.size ?? 0, bytesPerSecond: 0 });
+  const { uploadPackage } = await import('../../../staging/index.ts');
+  const { url } = await uploadPackage({ account, path: file.fsPath, signal, onProgress }).catch(async (error: { details?: Record<string, string | number> }) => {
+    const { left, endpoint, container, blobName } = error.details ?? {};
+    if (left === 'blob' || left === 'perhapsBlob') await note(task, { packageUrl: `${endpoint}/${container}/${blobName}` });
+    throw error;
+  });
+  await note(task, { packageUrl: url });
+  return url;
+}
+
+/** A new storage account beside the cloud service, waited for until it takes blobs. */
+async function createAccount(task: RunningTask, { service }: Plan, client: ServiceManagementClient, name: string): Promise<void> {
+  const { signal } = task;
+  const creating = () => task.report(l10n.t('creating the storage account {0}', name));
+  creating();
+  await note(task, { newAccount: 'asked' });
+  const { requestId } = await client.storageAccounts.create({ serviceName: name, label: name, accountType: 'Standard_LRS', ...service.place }, { signal });
+  const followed = await followOperation(task, requestId, () => { creating(); task.rowsChanged(); });
+  if (followed.kind === 'failed' || followed.kind === 'unreadable') throw followed.error;
+  // The operation may end a moment before the account is open.
+  while ((await client.storageAccounts.get({ serviceName: name }, { signal })).storageServiceProperties?.status === 'Creating') await sleep(1000, undefined, { signal });
+  await note(task, { newAccount: 'made' });
+  task.rowsChanged();
+}
+
+const note = (task: RunningTask, change: Partial<DeploymentRecord>): Promise<void> => task.save({ deployment: { ...task.record.deployment!, ...change } });
+const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+
+/** Shows the slot, where the instances come up. That it cannot be shown is no trouble of the deployment's. */
+async function reveal({ services, connection, service, slot }: Plan): Promise<void> {
+  const row = serviceRow(connection, service.name!);
+  await services.tree.reveal([connection.id, groupRow(connection, 'hostedServices'), row, `${row}/${slot}`])
+    .catch((error: Error) => services.log.warn(`the slot cannot be shown in the tree: ${error.message}`));
+}
