@@ -3,18 +3,21 @@ import type { DisposableStore } from '../disposables.ts';
 import { isCancelled, wordsOf } from '../errors.ts';
 import type { Services } from '../services.ts';
 
-/** One command of package.json. `run` gets what the menu it came from gives: a tree node, a file's Uri, or nothing from the palette. */
+/**
+ * One command of package.json. `run` gets what the menu it came from gives: a tree node or a file's Uri, and all that are
+ * selected there; nothing from the palette.
+ */
 export interface Command {
   readonly id: `azureClassic.${string}.${string}`;
-  readonly run: (services: Services, argument?: unknown) => Promise<void> | void;
+  readonly run: (services: Services, argument?: unknown, selection?: unknown) => Promise<void> | void;
 }
 
 /** The one place where a command's failure is told: in words, with the log one click away. */
 export function registerCommands(table: readonly Command[], services: Services, disposables: DisposableStore): void {
   for (const { id, run } of table) {
-    disposables.add(commands.registerCommand(id, async (argument?: unknown) => {
+    disposables.add(commands.registerCommand(id, async (argument?: unknown, selection?: unknown) => {
       try {
-        await run(services, argument);
+        await run(services, argument, selection);
       } catch (error) {
         if (isCancelled(error)) return;
         services.log.error(`${id}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);

@@ -1,9 +1,11 @@
 import { l10n, Uri } from 'vscode';
-import { confirm, subscriptionFact } from '../input/confirm.ts';
-import { pickConfigurationFile, readConfigurationFile } from '../input/serviceFiles.ts';
+import { confirm } from '../input/confirm.ts';
+import { compareWithDeployed } from '../input/preflight.ts';
+import { baseName, fileName, pickConfigurationFile, readConfigurationFile, type ConfigurationFile } from '../input/serviceFiles.ts';
 import { slotName } from '../tree/deployments.ts';
+import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
-import { deploymentTarget, serviceRow } from './target.ts';
+import { deploymentFacts, deploymentTarget, serviceRow, type DeploymentTarget } from './target.ts';
 
 export const configurationCommands: readonly Command[] = [
   {
@@ -14,31 +16,29 @@ export const configurationCommands: readonly Command[] = [
       if (!file) return;
       const configuration = await readConfigurationFile(file);
       const target = await deploymentTarget(services, argument, title);
-      if (!target) return;
-      const { connection, client, serviceName, slot, deployment } = target;
-
-      // What the service would refuse only after the upload is said before it: other roles, roles that are missing.
-      const deployed = (deployment.roleList ?? []).map((role) => role.roleName);
-      const given = configuration.roles.map((role) => role.name);
-      const missing = deployed.filter((role) => !given.includes(role));
-      const unknown = given.filter((role) => !deployed.includes(role));
-      if (missing.length > 0) throw new Error(l10n.t('{0} lacks the roles {1} of the deployment in {2}. Nothing was changed.', file.fsPath, missing.join(', '), slotName(slot)));
-      if (unknown.length > 0) throw new Error(l10n.t('{0} has the roles {1}, which the deployment in {2} does not have. Nothing was changed.', file.fsPath, unknown.join(', '), slotName(slot)));
-
-      const counts = configuration.roles.map((role) => {
-        const now = (deployment.roleInstanceList ?? []).filter((instance) => instance.roleName === role.name).length;
-        return now === role.instanceCount ? l10n.t('{0}: {1} instances, as now', role.name, now) : l10n.t('{0}: {1} instances instead of {2}', role.name, role.instanceCount, now);
-      });
-      const facts = [
-        subscriptionFact(connection), l10n.t('Cloud service: {0}', serviceName), l10n.t('Slot: {0}', slotName(slot)),
-        l10n.t('Deployment: {0}', deployment.label || deployment.name), l10n.t('File: {0}', file.fsPath), ...counts,
-      ];
-      if (!await confirm(l10n.t('Upload this configuration?'), facts, title)) return;
-      const { requestId } = await client.deployments.changeConfiguration({ serviceName, slot, configuration: configuration.text });
-      await services.tasks.follow({
-        title: l10n.t('Changing the configuration of {0} of {1}', slotName(slot), serviceName), connection, requestId, rows: [serviceRow(connection, serviceName)],
-        done: l10n.t('{0} of {1} has its new configuration.', slotName(slot), serviceName),
-      });
+      if (target) await changeConfiguration(services, target, configuration);
     },
   },
 ];
+
+/** Gives a deployment another configuration, after saying what changes; true when it has it. */
+export async function changeConfiguration(services: Services, target: DeploymentTarget, configuration: ConfigurationFile): Promise<boolean> {
+  const { connection, client, serviceName, slot, deployment } = target;
+  // What the service would refuse after the upload is said before it.
+  const errors = deployment.configuration ? (await compareWithDeployed(configuration, deployment.configuration)).filter(({ severity }) => severity === 'error') : [];
+  if (errors.length > 0) {
+    throw new Error(l10n.t('{0} does not fit the deployment in {1} of {2}, so nothing was changed. {3}', baseName(configuration.uri), slotName(slot), serviceName, errors.map(({ words }) => words).join(' ')));
+  }
+  const counts = configuration.roles.map((role) => {
+    const now = (deployment.roleInstanceList ?? []).filter((instance) => instance.roleName === role.name).length;
+    return now === role.instanceCount ? l10n.t('{0}: {1} instances, as now', role.name, now) : l10n.t('{0}: {1} instances instead of {2}', role.name, role.instanceCount, now);
+  });
+  const action = l10n.t('Upload Configuration');
+  if (!await confirm(l10n.t('Upload this configuration?'), [...deploymentFacts(target), l10n.t('File: {0}', fileName(configuration.uri)), ...counts], action)) return false;
+  // By its name: whatever somebody else may have put into the slot meanwhile is not what was confirmed.
+  const { requestId } = await client.deployments.changeConfiguration({ serviceName, deploymentName: deployment.name, configuration: configuration.text });
+  return services.tasks.follow({
+    title: l10n.t('Changing the configuration of {0} of {1}', slotName(slot), serviceName), connection, requestId, rows: [serviceRow(connection, serviceName)],
+    done: l10n.t('{0} of {1} has its new configuration.', slotName(slot), serviceName),
+  });
+}

@@ -4,17 +4,9 @@ import { confirm, subscriptionFact } from '../input/confirm.ts';
 import { serviceChoices } from '../input/pickResource.ts';
 import { SlotNode, slotName } from '../tree/deployments.ts';
 import { HostedServiceNode } from '../tree/hostedServices.ts';
-import { deploymentLook } from '../tree/states.ts';
+import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
-import { deploymentTarget, namedTarget, serviceRow, type DeploymentTarget } from './target.ts';
-
-/** The lines of a modal that say which deployment it is about. */
-const facts = ({ connection, serviceName, slot, deployment }: DeploymentTarget): string[] => [
-  subscriptionFact(connection),
-  l10n.t('Cloud service: {0}', serviceName),
-  l10n.t('Slot: {0}', slotName(slot)),
-  l10n.t('Deployment: {0}, {1}', deployment.label || deployment.name, deploymentLook(deployment.status).words),
-];
+import { deploymentFacts, deploymentTarget, namedTarget, serviceRow, type DeploymentTarget } from './target.ts';
 
 const setStatus = (id: 'azureClassic.deployments.run' | 'azureClassic.deployments.suspend', status: 'Running' | 'Suspended'): Command => ({
   id,
@@ -24,8 +16,8 @@ const setStatus = (id: 'azureClassic.deployments.run' | 'azureClassic.deployment
     const target = await deploymentTarget(services, argument, command, (deployment) => deployment.status !== status);
     if (!target) return;
     const { connection, client, serviceName, slot, deployment } = target;
-    if (!running && !await confirm(l10n.t('Suspend the deployment {0}?', deployment.label || deployment.name), [...facts(target), l10n.t('Its role instances stop and answer no more requests until it is run again.')], command)) return;
-    const { requestId } = await client.deployments.updateStatus({ serviceName, slot, status });
+    if (!running && !await confirm(l10n.t('Suspend the deployment {0}?', deployment.label || deployment.name), [...deploymentFacts(target), l10n.t('Its role instances stop and answer no more requests until it is run again.')], command)) return;
+    const { requestId } = await client.deployments.updateStatus({ serviceName, deploymentName: deployment.name, status });
     await services.tasks.follow({
       title: running ? l10n.t('Starting {0} of {1}', slotName(slot), serviceName) : l10n.t('Suspending {0} of {1}', slotName(slot), serviceName),
       connection, requestId, rows: [serviceRow(connection, serviceName)],
@@ -55,7 +47,7 @@ export const deploymentCommands: readonly Command[] = [
         subscriptionFact(connection),
         l10n.t('{0} goes from staging to production.', staging.label || staging.name),
         ...(production ? [l10n.t('{0} goes from production to staging.', production.label || production.name)] : [l10n.t('Production is empty now; staging will be.')]),
-        l10n.t('Addresses stay with their slots: who calls {0} reaches the other deployment.', `http://${serviceName}.cloudapp.net/`),
+        l10n.t('Addresses stay with their slots: who calls {0} reaches {1} from then on.', `http://${serviceName}.cloudapp.net/`, staging.label || staging.name),
       ];
       if (!await confirm(question, lines, command)) return;
       const { requestId } = await client.deployments.swap({ serviceName, production: production?.name, sourceDeployment: staging.name });
@@ -68,17 +60,21 @@ export const deploymentCommands: readonly Command[] = [
   {
     id: 'azureClassic.deployments.delete',
     run: async (services, argument) => {
-      const command = l10n.t('Delete Deployment');
-      const target = await deploymentTarget(services, argument, command);
-      if (!target) return;
-      const { connection, client, serviceName, slot, deployment } = target;
-      const lines = [...facts(target), l10n.t('Its {0} role instances and what is on their disks are lost. The package stays in Blob storage.', deployment.roleInstanceList?.length ?? 0)];
-      if (!await confirm(l10n.t('Delete the deployment {0}?', deployment.label || deployment.name), lines, command)) return;
-      const { requestId } = await client.deployments.delete({ serviceName, slot });
-      await services.tasks.follow({
-        title: l10n.t('Deleting {0} of {1}', slotName(slot), serviceName), connection, requestId, rows: [serviceRow(connection, serviceName)],
-        done: l10n.t('{0} of {1} is empty now.', slotName(slot), serviceName),
-      });
+      const target = await deploymentTarget(services, argument, l10n.t('Delete Deployment'));
+      if (target) await deleteDeployment(services, target);
     },
   },
 ];
+
+/** Asks, deletes, and follows it to its end; true when the slot is empty. */
+export async function deleteDeployment(services: Services, target: DeploymentTarget): Promise<boolean> {
+  const { connection, client, serviceName, slot, deployment } = target;
+  const lost = l10n.t('Its {0} role instances and what is on their disks are lost. The package stays in Blob storage.', deployment.roleInstanceList?.length ?? 0);
+  if (!await confirm(l10n.t('Delete the deployment {0}?', deployment.label || deployment.name), [...deploymentFacts(target), lost], l10n.t('Delete Deployment'))) return false;
+  // By its name: whatever somebody else may have put into the slot meanwhile is not what was confirmed.
+  const { requestId } = await client.deployments.delete({ serviceName, deploymentName: deployment.name });
+  return services.tasks.follow({
+    title: l10n.t('Deleting {0} of {1}', slotName(slot), serviceName), connection, requestId, rows: [serviceRow(connection, serviceName)],
+    done: l10n.t('{0} of {1} is empty now.', slotName(slot), serviceName),
+  });
+}

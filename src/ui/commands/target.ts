@@ -1,11 +1,13 @@
 import { commands, l10n, window } from 'vscode';
 import type { Deployment, DeploymentSlot, ServiceManagementClient } from '../../client/index.ts';
 import type { Connection } from '../connections/connection.ts';
+import { subscriptionFact } from '../input/confirm.ts';
 import { connectionChoices, serviceChoices, slotChoices } from '../input/pickResource.ts';
 import { runWizard, type Choice, type Step } from '../input/wizard.ts';
 import type { Services } from '../services.ts';
-import { SlotNode } from '../tree/deployments.ts';
+import { SlotNode, slotName } from '../tree/deployments.ts';
 import type { Node } from '../tree/node.ts';
+import { deploymentLook } from '../tree/states.ts';
 
 /** What a command is about: taken from the row it was called on, or asked for when it came from the palette. */
 
@@ -83,6 +85,14 @@ export async function deploymentTarget(
   ], services.connections.list().length > 1 ? 3 : 2);
   return done && { connection: done.connection!, client: done.client!, serviceName: done.serviceName!, slot: done.slot!, deployment: done.deployment! };
 }
+
+/** The lines of a modal that say which deployment it is about. */
+export const deploymentFacts = ({ connection, serviceName, slot, deployment }: DeploymentTarget): string[] => [
+  subscriptionFact(connection),
+  l10n.t('Cloud service: {0}', serviceName),
+  l10n.t('Slot: {0}', slotName(slot)),
+  l10n.t('Deployment: {0}, {1}', deployment.label || deployment.name, deploymentLook(deployment.status).words),
+];
 
 /** Ids of the rows that a change to a cloud service touches. */
 export const serviceRow = (connection: Connection, serviceName: string): string => `${connection.id}/hostedServices/${serviceName}`;

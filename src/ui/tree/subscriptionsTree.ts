@@ -18,6 +18,7 @@ export class SubscriptionsTree implements TreeDataProvider<Node>, TreeContext, D
   readonly #changed = new EventEmitter<Node | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #disposables = new DisposableStore();
+  /** The rows VS Code was given last: it takes no other object for them, not even one with the same id. */
   readonly #known = new Map<string, Node>();
   readonly #watched = new Map<string, NodeJS.Timeout>();
   readonly #view: TreeView<Node>;
@@ -40,18 +41,18 @@ export class SubscriptionsTree implements TreeDataProvider<Node>, TreeContext, D
   getParent(node: Node): Node | undefined { return node.parent; }
 
   async getChildren(node?: Node): Promise<Node[]> {
-    let children: Node[];
-    if (!node) {
-      children = this.#connections.list().map((connection) => new SubscriptionNode(connection, connection.kind === 'emulator' && (this.#emulator.running?.owned ?? false)));
-    } else {
-      try {
-        children = await node.children(this);
-      } catch (error) {
-        children = [new Failure(node, error)];
-      }
-    }
+    const children = await this.#read(node);
     for (const child of children) this.#known.set(child.id, child);
     return children;
+  }
+
+  async #read(node: Node | undefined): Promise<Node[]> {
+    if (!node) return this.#connections.list().map((connection) => new SubscriptionNode(connection, connection.kind === 'emulator' && (this.#emulator.running?.owned ?? false)));
+    try {
+      return await node.children(this);
+    } catch (error) {
+      return [new Failure(node, error)];
+    }
   }
 
   client(connection: Connection): Promise<ServiceManagementClient> {
@@ -68,7 +69,7 @@ export class SubscriptionsTree implements TreeDataProvider<Node>, TreeContext, D
     }, watchMs));
   }
 
-  /** Reads a node's children again, or everything. VS Code wants the very object it was given, hence the look-up. */
+  /** Reads a node's children again, or everything. */
   refresh(node?: Node): void {
     this.#changed.fire(node && (this.#known.get(node.id) ?? node));
   }
@@ -81,13 +82,13 @@ export class SubscriptionsTree implements TreeDataProvider<Node>, TreeContext, D
 
   /** Opens the tree down to a row, reading what was not read yet; false when there is no such row. */
   async reveal(path: readonly string[]): Promise<boolean> {
-    let children = await this.getChildren();
+    let children = await this.#read(undefined);
     for (const [depth, id] of path.entries()) {
       const node = children.find((child) => child.id === id);
       if (!node) return false;
       const last = depth === path.length - 1;
       await this.#view.reveal(node, { select: last, focus: false, expand: true });
-      if (!last) children = await this.getChildren(node);
+      if (!last) children = await this.#read(node);
     }
     return true;
   }
