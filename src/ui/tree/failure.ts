@@ -19,8 +19,7 @@ export class Failure implements Node {
 
   toTreeItem(): TreeItem {
     const words = wordsOf(this.#error);
-    const item = new TreeItem(l10n.t('Could not be read'), TreeItemCollapsibleState.None);
-    item.description = words;
+    const item = new TreeItem(words, TreeItemCollapsibleState.None);
     item.tooltip = `${words}\n\n${l10n.t('Click to try again.')}`;
     item.iconPath = new ThemeIcon('error', new ThemeColor('testing.iconFailed'));
     item.contextValue = 'failure';
