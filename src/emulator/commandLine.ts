@@ -76,7 +76,7 @@ export async function main(args: readonly string[]): Promise<void> {
   } catch (error) {
     const isUsage = error instanceof UsageError || ['FaultInvalid', 'ScenarioInvalid'].includes((error as { code?: string }).code ?? '');
     const { name, message, stack } = error as Error;
-    process.stderr.write(isUsage ? `${message}\nRun it with --help to see how it is used.\n` : `${name === 'EmulatorError' ? message : stack}\n`);
+    process.stderr.write(isUsage ? `${message}\nRun it with --help to see how it is used.\n` : `${['EmulatorError', 'BlobStoreError'].includes(name) ? message : stack}\n`);
     process.exitCode = isUsage ? 2 : 1;
   }
 }

@@ -1,8 +1,6 @@
-import { ShapeError } from '../protocol/read.ts';
 import { rowOf, rows, type OperationName } from '../protocol/operations.ts';
 import { buildXml, struct, text } from '../protocol/schema.ts';
 import { matchOperation, parseRequest } from '../protocol/wire.ts';
-import { XmlError } from '../xml/reader.ts';
 import { Refusal, refusals } from './errors.ts';
 import type { Context, Written } from './handler.ts';
 import { handlers } from './operations/index.ts';
@@ -54,7 +52,7 @@ function readParameters(name: OperationName, url: string, body: string): unknown
   try {
     return parseRequest(name, url, body);
   } catch (error) {
-    if (error instanceof XmlError || error instanceof ShapeError) throw refusals.xml();
+    if (['XmlError', 'ShapeError'].includes((error as Error).name)) throw refusals.xml();
     if (error instanceof URIError) throw refusals.badUrl();
     // A leaf of the query says so of text that it cannot be: embed-detail=perhaps.
     throw error instanceof TypeError ? error : refusals.queryParameter();

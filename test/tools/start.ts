@@ -97,7 +97,7 @@ async function openInBrowser(): Promise<string> {
   if (missing) throw new Error(`There is no VS Code to open. Install it from https://code.visualstudio.com so that the command "code" works. (${missing})`);
   const vsix = path.join(repository, 'dist/azure-classic.vsix');
   const folders = { userDataDir, extensionsDir };
-  node('node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', '--out', vsix);
+  node('node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', '--no-rewrite-relative-links', '--out', vsix);
   installExtension(vsix, folders);
   offerLanguage(userDataDir, 'es');
   if (!existsSync(path.join(userDataDir, 'User/settings.json'))) writeSettings(userDataDir, 'User', quietSettings);

@@ -29,7 +29,7 @@ const layers: Layer[] = [
   { name: 'corpus', tests: true, run: mocha('corpus') },
   { name: 'peers', tests: true, run: mocha('peers'), needs: [findOrInstallPythonAzure] },
   { name: 'vscode', tests: true, run: insideVsCode, needs: window },
-  { name: 'package', tests: false, run: () => node('node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', '--out', 'dist/azure-classic.vsix') },
+  { name: 'package', tests: false, run: () => node('node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', '--no-rewrite-relative-links', '--out', 'dist/azure-classic.vsix') },
   { name: 'e2e', tests: true, run: mocha('e2e'), needs: window },
 ];
 

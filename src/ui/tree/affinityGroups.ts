@@ -1,21 +1,16 @@
 import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { AffinityGroup } from '../../client/index.ts';
-import type { Connection } from '../connections/connection.ts';
 import { Message } from './group.ts';
 import type { Node, TreeContext } from './node.ts';
+import { Row } from './row.ts';
 import { tooltip } from './tooltip.ts';
 
 /** An affinity group, and inside it the names of what lies in it. */
-export class AffinityGroupNode implements Node {
-  readonly id: string;
-  readonly connection: Connection;
-  readonly parent: Node;
+export class AffinityGroupNode extends Row {
   readonly #group: AffinityGroup;
 
   constructor(parent: Node, group: AffinityGroup) {
-    this.parent = parent;
-    this.connection = parent.connection;
-    this.id = `${parent.id}/${group.name}`;
+    super(parent, group.name);
     this.#group = group;
   }
 
@@ -32,7 +27,7 @@ export class AffinityGroupNode implements Node {
     return item;
   }
 
-  async children(tree: TreeContext): Promise<Node[]> {
+  override async children(tree: TreeContext): Promise<Node[]> {
     const client = await tree.client(this.connection);
     const { hostedServices = [], storageServices = [] } = await client.affinityGroups.get({ affinityGroupName: this.name });
     const members = [
@@ -43,18 +38,13 @@ export class AffinityGroupNode implements Node {
   }
 }
 
-class Member implements Node {
-  readonly id: string;
-  readonly connection: Connection;
-  readonly parent: Node;
+class Member extends Row {
   readonly name: string;
   readonly #icon: string;
   readonly #noun: string;
 
   constructor(parent: Node, group: string, name: string, icon: string, noun: string) {
-    this.parent = parent;
-    this.connection = parent.connection;
-    this.id = `${parent.id}/${group}/${name}`;
+    super(parent, `${group}/${name}`);
     this.name = name;
     this.#icon = icon;
     this.#noun = noun;
@@ -67,6 +57,4 @@ class Member implements Node {
     item.contextValue = 'member;named';
     return item;
   }
-
-  children(): Node[] { return []; }
 }

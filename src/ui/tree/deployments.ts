@@ -1,25 +1,20 @@
 import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { Deployment, DeploymentSlot, RoleInstance } from '../../client/index.ts';
-import type { Connection } from '../connections/connection.ts';
 import type { HostedServiceNode } from './hostedServices.ts';
 import type { Node } from './node.ts';
+import { Row } from './row.ts';
 import { deploymentLook, instanceLook } from './states.ts';
 import { tooltip } from './tooltip.ts';
 
 export const slotName = (slot: DeploymentSlot): string => (slot === 'Production' ? l10n.t('Production') : l10n.t('Staging'));
 
 /** A slot of a cloud service with the deployment in it, if there is one. */
-export class SlotNode implements Node {
-  readonly id: string;
-  readonly connection: Connection;
-  readonly parent: HostedServiceNode;
+export class SlotNode extends Row<HostedServiceNode> {
   readonly slot: DeploymentSlot;
   readonly deployment: Deployment | undefined;
 
   constructor(parent: HostedServiceNode, slot: DeploymentSlot, deployment: Deployment | undefined) {
-    this.parent = parent;
-    this.connection = parent.connection;
-    this.id = `${parent.id}/${slot}`;
+    super(parent, slot);
     this.slot = slot;
     this.deployment = deployment;
   }
@@ -55,24 +50,19 @@ export class SlotNode implements Node {
     return item;
   }
 
-  children(): Node[] {
+  override children(): Node[] {
     return (this.deployment?.roleList ?? []).map((role) => new RoleNode(this, role.roleName, role.osVersion,
       (this.deployment?.roleInstanceList ?? []).filter((instance) => instance.roleName === role.roleName)));
   }
 }
 
-class RoleNode implements Node {
-  readonly id: string;
-  readonly connection: Connection;
-  readonly parent: Node;
+class RoleNode extends Row {
   readonly name: string;
   readonly #osVersion: string | undefined;
   readonly #instances: readonly RoleInstance[];
 
   constructor(parent: Node, name: string, osVersion: string | undefined, instances: readonly RoleInstance[]) {
-    this.parent = parent;
-    this.connection = parent.connection;
-    this.id = `${parent.id}/${name}`;
+    super(parent, name);
     this.name = name;
     this.#osVersion = osVersion;
     this.#instances = instances;
@@ -89,19 +79,14 @@ class RoleNode implements Node {
     return item;
   }
 
-  children(): Node[] { return this.#instances.map((instance) => new RoleInstanceNode(this, instance)); }
+  override children(): Node[] { return this.#instances.map((instance) => new RoleInstanceNode(this, instance)); }
 }
 
-class RoleInstanceNode implements Node {
-  readonly id: string;
-  readonly connection: Connection;
-  readonly parent: Node;
+class RoleInstanceNode extends Row {
   readonly #instance: RoleInstance;
 
   constructor(parent: Node, instance: RoleInstance) {
-    this.parent = parent;
-    this.connection = parent.connection;
-    this.id = `${parent.id}/${instance.instanceName}`;
+    super(parent, instance.instanceName);
     this.#instance = instance;
   }
 
@@ -122,6 +107,4 @@ class RoleInstanceNode implements Node {
     item.accessibilityInformation = { label: l10n.t('{0}, role instance, {1}', i.instanceName, words) };
     return item;
   }
-
-  children(): Node[] { return []; }
 }

@@ -1,19 +1,14 @@
 import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import type { Connection } from '../connections/connection.ts';
 import { wordsOf } from '../errors.ts';
 import type { Node } from './node.ts';
+import { Row } from './row.ts';
 
 /** A branch that could not be read says so, and a click on it tries again; it is never shown as empty. */
-export class Failure implements Node {
-  readonly id: string;
-  readonly connection: Connection;
-  readonly parent: Node;
+export class Failure extends Row {
   readonly #error: unknown;
 
   constructor(parent: Node, error: unknown) {
-    this.parent = parent;
-    this.connection = parent.connection;
-    this.id = `${parent.id}/failure`;
+    super(parent, `failure`);
     this.#error = error;
   }
 
@@ -27,6 +22,4 @@ export class Failure implements Node {
     item.command = { command: 'azureClassic.tree.refresh', title: l10n.t('Try Again'), arguments: [this.parent] };
     return item;
   }
-
-  children(): Node[] { return []; }
 }

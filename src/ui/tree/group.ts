@@ -1,19 +1,14 @@
 import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import type { Connection } from '../connections/connection.ts';
 import type { Node, TreeContext } from './node.ts';
+import { Row } from './row.ts';
 
 /** A folder of the tree: *Cloud Services*, *Locations*. */
-export class Group implements Node {
-  readonly id: string;
-  readonly connection: Connection;
-  readonly parent: Node;
+export class Group extends Row {
   readonly #look: { readonly noun: string; readonly label: string; readonly icon: string };
   readonly #list: (tree: TreeContext, group: Node) => Promise<Node[]>;
 
   constructor(parent: Node, look: { noun: string; label: string; icon: string }, list: (tree: TreeContext, group: Node) => Promise<Node[]>) {
-    this.parent = parent;
-    this.connection = parent.connection;
-    this.id = `${parent.id}/${look.noun}`;
+    super(parent, look.noun);
     this.#look = look;
     this.#list = list;
   }
@@ -25,23 +20,18 @@ export class Group implements Node {
     return item;
   }
 
-  async children(tree: TreeContext): Promise<Node[]> {
+  override async children(tree: TreeContext): Promise<Node[]> {
     const nodes = await this.#list(tree, this);
     return nodes.length > 0 ? nodes : [new Message(this, 'empty', l10n.t('none yet'))];
   }
 }
 
 /** A row that only says something. */
-export class Message implements Node {
-  readonly id: string;
-  readonly connection: Connection;
-  readonly parent: Node;
+export class Message extends Row {
   readonly #words: string;
 
   constructor(parent: Node, id: string, words: string) {
-    this.parent = parent;
-    this.connection = parent.connection;
-    this.id = `${parent.id}/${id}`;
+    super(parent, id);
     this.#words = words;
   }
 
@@ -52,6 +42,4 @@ export class Message implements Node {
     item.contextValue = 'message';
     return item;
   }
-
-  children(): Node[] { return []; }
 }

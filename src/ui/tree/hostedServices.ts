@@ -1,8 +1,8 @@
 import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { DeploymentSlot, HostedService } from '../../client/index.ts';
-import type { Connection } from '../connections/connection.ts';
 import { SlotNode } from './deployments.ts';
 import type { Node, TreeContext } from './node.ts';
+import { Row } from './row.ts';
 import { isSettled } from './states.ts';
 import { tooltip } from './tooltip.ts';
 
@@ -11,16 +11,11 @@ export const slots: readonly DeploymentSlot[] = ['Production', 'Staging'];
 /** `Contoso Shop` says nothing that `contoso-shop` does not say already. */
 const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
-export class HostedServiceNode implements Node {
-  readonly id: string;
-  readonly connection: Connection;
-  readonly parent: Node;
+export class HostedServiceNode extends Row {
   readonly service: HostedService;
 
   constructor(parent: Node, service: HostedService) {
-    this.parent = parent;
-    this.connection = parent.connection;
-    this.id = `${parent.id}/${service.serviceName}`;
+    super(parent, service.serviceName);
     this.service = service;
   }
 
@@ -45,7 +40,7 @@ export class HostedServiceNode implements Node {
   }
 
   /** One request brings both slots with everything in them. */
-  async children(tree: TreeContext): Promise<Node[]> {
+  override async children(tree: TreeContext): Promise<Node[]> {
     const client = await tree.client(this.connection);
     const { deployments = [] } = await client.hostedServices.get({ serviceName: this.name, embedDetail: true });
     if (!deployments.every(isSettled)) tree.watch(this);

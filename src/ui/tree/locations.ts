@@ -1,19 +1,14 @@
 import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { Location } from '../../client/index.ts';
-import type { Connection } from '../connections/connection.ts';
 import type { Node } from './node.ts';
+import { Row } from './row.ts';
 import { tooltip } from './tooltip.ts';
 
-export class LocationNode implements Node {
-  readonly id: string;
-  readonly connection: Connection;
-  readonly parent: Node;
+export class LocationNode extends Row {
   readonly #location: Location;
 
   constructor(parent: Node, location: Location) {
-    this.parent = parent;
-    this.connection = parent.connection;
-    this.id = `${parent.id}/${location.name}`;
+    super(parent, location.name);
     this.#location = location;
   }
 
@@ -28,6 +23,4 @@ export class LocationNode implements Node {
     item.accessibilityInformation = { label: l10n.t('{0}, location', name) };
     return item;
   }
-
-  children(): Node[] { return []; }
 }

@@ -1,7 +1,7 @@
 import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { StorageAccount } from '../../client/index.ts';
-import type { Connection } from '../connections/connection.ts';
 import type { Node } from './node.ts';
+import { Row } from './row.ts';
 import { tooltip } from './tooltip.ts';
 
 /** `https://name.queue.core.windows.net/` is the queue endpoint; the emulator's blob endpoint has a path instead. */
@@ -10,16 +10,11 @@ function endpointKind(endpoint: string): 'blob' | 'queue' | 'table' | 'file' {
   return (kind ?? 'blob') as 'blob' | 'queue' | 'table' | 'file';
 }
 
-export class StorageAccountNode implements Node {
-  readonly id: string;
-  readonly connection: Connection;
-  readonly parent: Node;
+export class StorageAccountNode extends Row {
   readonly #account: StorageAccount;
 
   constructor(parent: Node, account: StorageAccount) {
-    this.parent = parent;
-    this.connection = parent.connection;
-    this.id = `${parent.id}/${account.serviceName}`;
+    super(parent, account.serviceName);
     this.#account = account;
   }
 
@@ -43,21 +38,16 @@ export class StorageAccountNode implements Node {
     return item;
   }
 
-  children(): Node[] {
+  override children(): Node[] {
     return (this.#account.storageServiceProperties?.endpoints ?? []).filter((e) => URL.canParse(e)).map((endpoint) => new EndpointNode(this, endpoint));
   }
 }
 
-class EndpointNode implements Node {
-  readonly id: string;
-  readonly connection: Connection;
-  readonly parent: Node;
+class EndpointNode extends Row {
   readonly url: string;
 
   constructor(parent: Node, url: string) {
-    this.parent = parent;
-    this.connection = parent.connection;
-    this.id = `${parent.id}/${endpointKind(url)}`;
+    super(parent, endpointKind(url));
     this.url = url;
   }
 
@@ -71,6 +61,4 @@ class EndpointNode implements Node {
     item.accessibilityInformation = { label: l10n.t('{0} endpoint {1}', labels[kind], this.url) };
     return item;
   }
-
-  children(): Node[] { return []; }
 }
