@@ -42,8 +42,10 @@ export interface Rig {
   stage(bytes: Buffer, account?: string): Promise<string>;
   /** Follows an operation to its end. */
   finish(accepted: { requestId: string }): Promise<void>;
-  /** Everything the subscription shows, but for the times it was last looked at. */
-  snapshot(): Promise<unknown>;
+  /** Everything the subscription shows. */
+  snapshot(): Promise<object>;
+  /** The same but for the times at which services were last modified, which a failed operation moves too. */
+  snapshotWithoutDates(): Promise<object>;
   /** It is refused with these facts, and all is as it was. */
   refuses(attempt: () => Promise<unknown>, facts: { status: number; code: string; message: string | RegExp }): Promise<void>;
   stop(): Promise<void>;
@@ -93,6 +95,9 @@ export async function startRig(options: Partial<EmulatorOptions> = {}): Promise<
       const details = await Promise.all(services.map(({ serviceName }) => client.hostedServices.get({ serviceName, embedDetail: true })));
       const keys = await Promise.all(accounts.map(({ serviceName }) => client.storageAccounts.getKeys({ serviceName })));
       return { subscription, services, details, accounts, keys, groups };
+    },
+    async snapshotWithoutDates() {
+      return JSON.parse(JSON.stringify(await rig.snapshot(), (key, value: unknown) => (key === 'dateLastModified' ? undefined : value))) as object;
     },
     async refuses(attempt, { status, code, message }) {
       const before = await rig.snapshot();

@@ -38,7 +38,7 @@ function mocha(layer: string): Layer['run'] {
     const files = globSync(`test/${layer}/**/*.test.ts`, { cwd: repository }).sort();
     if (files.length === 0) throw new Error(`test/${layer} has no *.test.ts`);
     process.env['TEST_COUNTS'] = counts;
-    await node('node_modules/mocha/bin/mocha.js', '--reporter', 'test/tools/countingReporter.ts', ...files);
+    await node('node_modules/mocha/bin/mocha.js', '--exit', '--reporter', 'test/tools/countingReporter.ts', ...files);
   };
 }
 

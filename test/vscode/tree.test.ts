@@ -31,7 +31,7 @@ describe('the tree', () => {
 
   it('shows the groups of the subscription in their order', async () => {
     const [label, groups] = await outline(await row('Local emulator'), 1) as [string, string[]];
-    assert.equal(label, 'Local emulator | run by this window');
+    assert.equal(label, 'Local emulator | runs in this window');
     assert.deepEqual(groups, ['Cloud Services', 'Storage Accounts', 'Affinity Groups', 'Locations']);
   });
 

@@ -46,7 +46,7 @@ export class SubscriptionNode implements Node {
   toTreeItem(): TreeItem {
     const { kind, name, endpoint, subscriptionId, certificatePath } = this.connection;
     const item = new TreeItem(name, TreeItemCollapsibleState.Expanded);
-    const runs = this.#byThisWindow ? l10n.t('run by this window') : l10n.t('run by another window or terminal');
+    const runs = this.#byThisWindow ? l10n.t('runs in this window') : l10n.t('runs elsewhere');
     item.description = kind === 'emulator' ? runs : new URL(endpoint).host;
     item.iconPath = new ThemeIcon(kind === 'emulator' ? 'server-environment' : 'azure');
     item.contextValue = `subscription;${kind}${this.#byThisWindow ? ';owned' : ''}`;
@@ -55,6 +55,11 @@ export class SubscriptionNode implements Node {
       .appendText(l10n.t('Subscription: {0}', subscriptionId)).appendMarkdown('\n\n')
       .appendText(l10n.t('Endpoint: {0}', endpoint)).appendMarkdown('\n\n')
       .appendText(l10n.t('Certificate: {0}', certificatePath));
+    if (kind === 'emulator') {
+      item.tooltip.appendMarkdown('\n\n').appendText(this.#byThisWindow
+        ? l10n.t('It stops when this window closes; its data stays.')
+        : l10n.t('Another window or a terminal runs it, and stops it.'));
+    }
     item.accessibilityInformation = { label: kind === 'emulator' ? l10n.t('Local emulator, {0}', runs) : l10n.t('Subscription {0} at {1}', name, new URL(endpoint).host) };
     return item;
   }

@@ -6,7 +6,7 @@ import { findDeployment, findHostedService } from '../../lookup.ts';
 import { requireUnlockedService } from '../../pending.ts';
 import type { Deployment } from '../../state.ts';
 
-interface Work { readonly serviceName: string; readonly slot: DeploymentSlot; readonly before: Pick<Deployment, 'status' | 'instances'> }
+interface Work { readonly serviceName: string; readonly slot: DeploymentSlot; readonly before: Deployment }
 
 /** Update Deployment Status (ee460808). To become what it is already is accepted, and changes nothing. */
 export const updateDeploymentStatus: Handler<'deployments.updateStatus', Work> = {
@@ -17,7 +17,7 @@ export const updateDeploymentStatus: Handler<'deployments.updateStatus', Work> =
     const status = (['Running', 'Suspended'] as const).find((each) => each === given.status);
     if (!status) throw refusals.deploymentStatus();
 
-    const before = structuredClone({ status: deployment.status, instances: deployment.instances });
+    const before = structuredClone(deployment);
     if (status !== deployment.status) {
       deployment.status = status;
       deployment.modified = clock.now();
@@ -32,6 +32,6 @@ export const updateDeploymentStatus: Handler<'deployments.updateStatus', Work> =
   },
 
   finish(subscription, { serviceName, slot, before }, { failure }) {
-    if (failure) Object.assign(findHostedService(subscription, serviceName).deployments[slot]!, before);
+    if (failure) findHostedService(subscription, serviceName).deployments[slot] = before;
   },
 };

@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { ServiceManagementClient } from '../../src/client/client.ts';
+import { uploadPackage } from '../../src/staging/index.ts';
+
+const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
+
+export interface EmulatorProcess {
+  readonly directory: string;
+  readonly client: ServiceManagementClient;
+  /** Ends it as a crash would; what it had answered stays. */
+  kill(): Promise<void>;
+  /** The same emulator again, after `kill`. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** `node dist/emulator.js` in a process of its own, as `npm start` runs it. */
+export async function startEmulatorProcess(...args: string[]): Promise<EmulatorProcess> {
+  const directory = mkdtempSync(path.join(tmpdir(), 'azure-classic-emulator-'));
+  const start = async () => {
+    const child = spawn(process.execPath, [path.join(dist, 'emulator.js'), '--port', '0', '--data', directory, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const [line] = await once(createInterface(child.stdout), 'line') as [string];
+    return { child, line: JSON.parse(line) as Record<'endpoint' | 'subscriptionId' | 'certificatePath' | 'caPath', string> };
+  };
+  const end = async (signal: NodeJS.Signals) => {
+    const ended = once(running.child, 'exit');
+    running.child.kill(signal);
+    await ended;
+  };
+  let running = await start();
+  const { endpoint, subscriptionId, certificatePath, caPath } = running.line;
+  const pem = readFileSync(certificatePath, 'utf8');
+  const client = new ServiceManagementClient({ subscriptionId, endpoint, certificate: { cert: pem, key: pem }, ca: readFileSync(caPath, 'utf8') });
+  return {
+    directory, client,
+    kill: () => end('SIGKILL'),
+    restart: async () => { running = await start(); },
+    stop: async () => {
+      await client.close();
+      await end('SIGTERM');
+      rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+/** Puts the sample's package into one of the demo subscription's storage accounts; gives its URL. */
+export async function uploadSample(client: ServiceManagementClient, account = 'contosopackages'): Promise<string> {
+  const { storageServiceProperties } = await client.storageAccounts.get({ serviceName: account });
+  const { storageServiceKeys } = await client.storageAccounts.getKeys({ serviceName: account });
+  const blobEndpoint = storageServiceProperties!.endpoints![0]!;
+  return (await uploadPackage({ account: { name: account, key: storageServiceKeys.primary, blobEndpoint }, path: path.join(dist, 'sample', 'ContosoShop.cspkg') })).url;
+}
+
+export const sampleConfiguration = (name: 'Cloud' | 'Local'): string => readFileSync(path.join(dist, 'sample', `ServiceConfiguration.${name}.cscfg`), 'utf8');

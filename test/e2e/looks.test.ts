@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { answerDialog, chooseInContextMenu, expandTreeItem, openViewContainer, readDialog, readQuickPick, readTree, runCommand, treeItem, type WindowOptions } from '../tools/window.ts';
+import { sampleConfiguration, startEmulatorProcess, uploadSample, type EmulatorProcess } from './emulatorProcess.ts';
+import { asked, story } from './story.ts';
+
+/** What a Spanish window says where an English one says it otherwise. */
+const words = {
+  en: {
+    view: 'Subscriptions', emulator: 'Local emulator', services: 'Cloud Services', production: 'Production', attached: 'runs elsewhere',
+    running: /· running$/, deploy: 'Azure Classic: Deploy Package...', whichPackage: 'Which package?', menu: 'Delete Deployment...', question: 'Delete the deployment Tienda 1?', cancel: 'Cancel',
+  },
+  es: {
+    view: 'Suscripciones', emulator: 'Emulador local', services: 'Servicios en la nube', production: 'Producción', attached: 'se ejecuta en otro lugar',
+    running: /· en ejecución$/, deploy: 'Azure Classic: Implementar paquete...', whichPackage: '¿Qué paquete?', menu: 'Eliminar implementación...', question: '¿Eliminar la implementación Tienda 1?', cancel: 'Cancel',
+  },
+} as const;
+
+const looks: { name: string; locale: 'en' | 'es'; theme: string }[] = [
+  { name: 'es-dark', locale: 'es', theme: 'Default Dark Modern' },
+  { name: 'es-light', locale: 'es', theme: 'Default Light Modern' },
+  { name: 'en-high-contrast', locale: 'en', theme: 'Default High Contrast' },
+  { name: 'es-high-contrast-light', locale: 'es', theme: 'Default High Contrast Light' },
+];
+
+describe('An emulator that runs in a terminal', () => {
+  let emulator: EmulatorProcess;
+  const machineSettings: Record<string, unknown> = {};
+  before(async function () {
+    this.timeout(60_000);
+    emulator = await startEmulatorProcess('--operation-seconds', '0');
+    machineSettings['azureClassic.emulator.dataFolder'] = emulator.directory;
+    const { client } = emulator;
+    const { requestId } = await client.deployments.create({
+      serviceName: 'contoso-shop', slot: 'Production', name: 'v1', label: 'Tienda 1', packageUrl: await uploadSample(client), configuration: sampleConfiguration('Cloud'), startDeployment: true,
+    });
+    await client.operations.wait(requestId);
+  });
+  after(() => emulator.stop());
+
+  for (const { name, locale, theme } of looks) {
+    const w = words[locale];
+    story(`shown in ${name}`, { locale, theme, machineSettings } satisfies Partial<WindowOptions>, (s) => {
+      it('is found without being asked for, and its tree says how everything stands', async () => {
+        await openViewContainer(s.page, 'Azure Classic');
+        for (const row of [w.emulator, w.services, 'contoso-shop', w.production]) await expandTreeItem(s.page, w.view, row);
+        await treeItem(s.page, w.view, 'OrderProcessor_IN_1').waitFor();
+        const rows = await readTree(s.page, w.view);
+        assert.equal(rows.find((row) => row.label === w.emulator)?.description, w.attached);
+        assert.match(rows.find((row) => row.label === w.production)?.description ?? '', w.running);
+        await s.shot(`40-tree-${name}`);
+      });
+
+      it('asks in the same language', async () => {
+        await runCommand(s.page, w.deploy);
+        await asked(s.page, w.whichPackage);
+        assert.match((await readQuickPick(s.page, /./))[0]!, /^ContosoShop\.cspkg/);
+        await s.shot(`41-deploy-${name}`);
+        await s.page.keyboard.press('Escape');
+        await chooseInContextMenu(s.page, w.view, w.production, w.menu);
+        assert.ok((await readDialog(s.page)).includes(w.question), await readDialog(s.page));
+        await s.shot(`42-delete-${name}`);
+        await answerDialog(s.page, w.cancel);
+      });
+    });
+  }
+});
