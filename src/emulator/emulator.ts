@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { systemClock, type Clock } from './clock.ts';
 import { openDirectory, readFileIfThere, writeFileAtomically } from './directory.ts';
@@ -57,7 +58,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
 
 /** The emulator that runs on a data folder; undefined when none does. */
 export async function findEmulator(directory: string): Promise<Emulator | undefined> {
-  const found = await findRunning(path.resolve(directory));
+  const real = await realpath(directory).catch(() => undefined);
+  const found = real === undefined ? undefined : await findRunning(real);
   return found && attached(found.line, found.pid);
 }
 

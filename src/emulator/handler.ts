@@ -26,6 +26,8 @@ export interface Context extends World {
   readonly requestId: string;
   /** `x-ms-version` of the request. */
   readonly version: string;
+  /** Draws the consequences of operations that became due while the handler waited for something. */
+  readonly settle: () => void;
 }
 
 /** What a write answers; nothing where it is done and there is no more to say. */

@@ -31,11 +31,12 @@ export function findOperation({ method, url, body }: Request): OperationName {
  * @param fails the operation is to fail for no reason of its own (faults.ts).
  * @throws Refusal
  */
-export async function perform(name: OperationName, { url, body }: Request, context: Context, store: Store, fails: boolean): Promise<Answer> {
+export async function perform(name: OperationName, { url, body }: Request, given: Omit<Context, 'settle'>, store: Store, fails: boolean): Promise<Answer> {
   const row = rowOf(name);
   const parameters = readParameters(name, url, body);
+  const context: Context = { ...given, settle: () => settle(given.state, handlers, given.clock.now()) };
   const started = context.clock.now();
-  settle(context.state, handlers, started);
+  context.settle();
   const handler = handlers[name];
   const handle = ('begin' in handler ? handler.begin : handler) as (context: Context, parameters: unknown) => unknown;
   if (fails && !('begin' in handler)) throw refusals.internal();

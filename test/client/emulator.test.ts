@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describeCertificate, makeManagementCertificate, readPem, readPkcs12, readPublishSettings } from '../../src/certificates/index.ts';
 import { findEmulator, startEmulator } from '../../src/emulator/index.ts';
@@ -176,7 +176,11 @@ describe('The data folder of the emulator', () => {
     const found = await findEmulator(rig.directory);
     assert.equal(found?.owned, false);
     assert.equal(found.endpoint, rig.emulator.endpoint);
-    const second = await startEmulator({ directory: path.join(rig.directory, '.', '..', path.basename(rig.directory)), port: 1 });
+    const link = `${rig.directory}-link`;
+    await symlink(rig.directory, link, 'junction');
+    assert.equal((await findEmulator(link))?.endpoint, rig.emulator.endpoint, 'by whatever name');
+    const second = await startEmulator({ directory: link, port: 1 });
+    await rm(link);
     assert.deepEqual({ ...second, stop: 0 }, { ...rig.emulator, owned: false, stop: 0 });
     await second.stop();
     assert.equal((await rig.client.locations.list()).length, 8);

@@ -1,10 +1,13 @@
 import { l10n } from 'vscode';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeploymentSlot } from '../../client/index.ts';
 import { isNotFound, wordsOf } from '../errors.ts';
 import { followOperation, untilAnswered } from './follow.ts';
 import { whatIsLeft } from './leftovers.ts';
 import type { Ending, RunningTask, Work } from './runningTask.ts';
 import type { DeploymentRecord } from './taskStore.ts';
+
+const arrivalMs = 3000;
 
 /** A slot in the middle of a sentence. */
 export const slotWord = (slot: DeploymentSlot): string => (slot === 'Production' ? l10n.t('production') : l10n.t('staging'));
@@ -39,7 +42,11 @@ export const resumeDeployment: Work = async (task) => {
     case 'preparing': return notDeployed(task, 'failed', l10n.t('The window was closed before {0} was uploaded. Nothing was deployed.', packageName));
     // Blocks without a commit are in no listing, and the service discards them.
     case 'uploading': return notDeployed(task, 'failed', l10n.t('The window was closed while {0} was being uploaded. Nothing was deployed, and what was sent of it vanishes by itself.', packageName));
-    case 'requesting': return lookForDeployment(task, l10n.t('The window was closed just when the deployment of {0} was asked for.', packageName));
+    case 'requesting':
+      task.report(l10n.t('looking whether the deployment is there'));
+      // A request that was on its way when the window closed takes a moment to arrive.
+      await sleep(arrivalMs, undefined, { signal: task.signal }).catch(() => undefined);
+      return lookForDeployment(task, l10n.t('The window was closed just when the deployment of {0} was asked for.', packageName));
   }
 };
 

@@ -60,7 +60,7 @@ export class TaskStore {
   readonly #now: () => number;
   readonly #self: { readonly pid: number; readonly host: string; readonly owner: string };
   /** When each heartbeat was last seen to move, on our own clock: the wall clock jumps when a laptop wakes up. */
-  readonly #beats = new Map<string, { readonly mtimeMs: number; readonly since: number }>();
+  readonly #beats = new Map<string, { readonly mtimeMs: number; readonly since: number; readonly looked: number }>();
 
   constructor(folder: string, { staleMs = 30_000, now = () => performance.now(), holder = { pid: process.pid, host: hostname() } }: TaskStoreOptions = {}) {
     this.folder = folder;
@@ -126,7 +126,7 @@ export class TaskStore {
   async sweep(): Promise<void> {
     const files = await this.#files();
     const tasks = new Set(files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, 16)));
-    for (const file of files.filter((name) => /^[0-9a-f]{16}\..*(lease|\.json\..+)$/.test(name) && !tasks.has(name.slice(0, 16)))) {
+    for (const file of files.filter((name) => /^[0-9a-f]{16}\.(\d+\.lease|json\..+)$/.test(name) && !tasks.has(name.slice(0, 16)))) {
       const { mtimeMs } = await stat(path.join(this.folder, file)).catch(() => ({ mtimeMs: Infinity }));
       if (Date.now() - mtimeMs > dayMs) await rm(path.join(this.folder, file), { force: true });
     }
@@ -165,10 +165,13 @@ export class TaskStore {
       if (holder.owner === this.#self.owner) return true;
       if (holder.pid === this.#self.pid || !isRunning(holder.pid)) return false;
     }
+    const now = this.#now();
     const seen = this.#beats.get(file);
-    if (seen?.mtimeMs === mtimeMs) return this.#now() - seen.since < this.#staleMs;
-    this.#beats.set(file, { mtimeMs, since: this.#now() });
-    return true;
+    // Who has not looked for long may have slept, and the holder with them: the watch begins anew.
+    const watched = seen?.mtimeMs === mtimeMs && now - seen.looked < this.#staleMs / 2;
+    const since = watched ? seen.since : now;
+    this.#beats.set(file, { mtimeMs, since, looked: now });
+    return now - since < this.#staleMs;
   }
 
   /** Newest first. */

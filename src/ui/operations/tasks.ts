@@ -49,6 +49,7 @@ export class Tasks implements Disposable {
   readonly #status = this.#disposables.add(window.createStatusBarItem('azureClassic.tasks', StatusBarAlignment.Left));
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
+  #lookAgain = false;
   #disposed = false;
 
   constructor(context: ExtensionContext, log: Log, connections: Connections) {
@@ -129,16 +130,15 @@ export class Tasks implements Disposable {
   /** Reads the folder; calls that come meanwhile are one more reading. */
   async #look(): Promise<void> {
     if (this.#disposed) return;
-    if (this.#looking) return void (this.#again = true);
+    if (this.#looking) return void (this.#lookAgain = true);
     this.#looking = this.#lookOnce().catch((error: Error) => this.#log.warn(`tasks: ${error.message}`));
     await this.#looking;
     this.#looking = undefined;
-    if (this.#again) {
-      this.#again = false;
+    if (this.#lookAgain) {
+      this.#lookAgain = false;
       await this.#look();
     }
   }
-  #again = false;
 
   async #lookOnce(): Promise<void> {
     const before = this.#others;

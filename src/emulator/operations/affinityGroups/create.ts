@@ -2,7 +2,7 @@ import { findLocation } from '../../catalogues/index.ts';
 import { refusals } from '../../errors.ts';
 import type { Handle } from '../../handler.ts';
 import { findAffinityGroup } from '../../lookup.ts';
-import { requireDescription, requireLabel } from '../create.ts';
+import { requireDescription, requireLabel } from '../checks.ts';
 
 export const createAffinityGroup: Handle<'affinityGroups.create'> = ({ subscription, clock }, { name, label, description, location }) => {
   // Recorded ones include GUIDs and names with digits first; the page (gg715317) says letters, digits and hyphens.

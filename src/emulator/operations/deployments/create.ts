@@ -7,7 +7,7 @@ import { makeInstances, makeVirtualIp } from '../../instances.ts';
 import { findHostedService, slots } from '../../lookup.ts';
 import { requireUnlockedService } from '../../pending.ts';
 import type { Deployment, HostedService } from '../../state.ts';
-import { requireLabel } from '../create.ts';
+import { requireLabel } from '../checks.ts';
 import { coresInUse, coresOf } from '../subscriptions/get.ts';
 import { findMismatch, findUnknownExtensionRole, guestOperatingSystem, readConfiguration } from './configuration.ts';
 import { fetchPackage, type ReadPackage } from './package.ts';
@@ -29,6 +29,7 @@ export const createDeployment: Handler<'deployments.create', Work> = {
     const privateId = randomBytes(16).toString('hex');
     const fetched = await fetchPackage(context, given.packageUrl, privateId);
     // The state may have changed while the package was read.
+    context.settle();
     const service = requireRoom(context, serviceName, slot, name);
 
     const now = clock.now();

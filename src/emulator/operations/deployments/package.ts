@@ -52,9 +52,9 @@ const fetching = new Set<string>();
 
 /** Removes the packages of deployments that are gone. */
 async function sweep(directory: string, state: State): Promise<void> {
-  const deployments = state.subscriptions.flatMap(({ hostedServices }) => hostedServices).flatMap((service) => Object.values(service.deployments));
-  const kept = new Set([...deployments.map(({ privateId }) => privateId), ...fetching]);
   for (const file of await readdir(directory)) {
-    if (!kept.has(path.parse(file).name)) await rm(path.join(directory, file), { force: true });
+    const id = path.parse(file).name;
+    const isUsed = state.subscriptions.some(({ hostedServices }) => hostedServices.some(({ deployments }) => Object.values(deployments).some(({ privateId }) => privateId === id)));
+    if (!isUsed && !fetching.has(id)) await rm(path.join(directory, file), { force: true });
   }
 }

@@ -1,7 +1,7 @@
 import { refusals } from '../../errors.ts';
 import type { Handle } from '../../handler.ts';
 import { isHostedServiceName, isHostedServiceTaken } from '../../lookup.ts';
-import { requireDescription, requireLabel, requirePlacement } from '../create.ts';
+import { requireDescription, requireLabel, requirePlacement } from '../checks.ts';
 
 export const createHostedService: Handle<'hostedServices.create'> = ({ state, subscription, clock }, given) => {
   if (!isHostedServiceName(given.serviceName)) throw refusals.hostedServiceName();

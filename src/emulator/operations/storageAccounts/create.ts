@@ -3,7 +3,7 @@ import { accountTypes } from '../../../protocol/storageAccounts.ts';
 import { refusals } from '../../errors.ts';
 import type { Handler } from '../../handler.ts';
 import { isStorageAccountName, isStorageAccountTaken } from '../../lookup.ts';
-import { requireDescription, requireLabel, requirePlacement } from '../create.ts';
+import { requireDescription, requireLabel, requirePlacement } from '../checks.ts';
 
 interface Work { readonly name: string }
 
