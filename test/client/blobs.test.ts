@@ -150,7 +150,9 @@ describe('Blob storage of the emulator', function () {
     const first = await startBlobProcess({ directory: folder, accounts });
     const uploadTo = async (endpoint: string) => (await uploadPackage({ account: { ...credentials(account), blobEndpoint: `${endpoint}/first` }, path: file })).blobName;
     const saved = await uploadTo(first.endpoint);
-    while (!(await readFile(path.join(folder, 'first', 'blobs.json'), 'utf8')).includes(`"name":"${saved}","properties":{"lastModified"`)) await sleep(100);
+    const isSaved = async () => (await readFile(path.join(folder, 'first', 'blobs.json'), 'utf8')).includes(`"name":"${saved}","properties":{"creationTime"`);
+    for (let looks = 300; looks > 0 && !await isSaved(); looks--) await sleep(100);
+    assert.ok(await isSaved());
     const late = await uploadTo(first.endpoint);
     await first.stop('SIGKILL');
 
@@ -202,10 +204,10 @@ describe('Blob storage of the emulator', function () {
   it('sends telemetry to nobody', async () => {
     const targets: unknown[] = [];
     const connect = net.Socket.prototype.connect;
-    net.Socket.prototype.connect = function (this: net.Socket, ...parameters: never[]) {
+    net.Socket.prototype.connect = function (this: net.Socket, ...parameters: unknown[]) {
       const first = parameters[0] as { host?: string } | [{ host?: string }];
       targets.push(Array.isArray(first) ? first[0].host : first.host);
-      return connect.apply(this, parameters);
+      return connect.apply(this, parameters as never);
     } as typeof connect;
     try {
       const url = await upload(accounts[0]!);
@@ -215,7 +217,7 @@ describe('Blob storage of the emulator', function () {
     } finally {
       net.Socket.prototype.connect = connect;
     }
-    assert.ok(targets.length > 2);
+    assert.ok(targets.length > 0);
     assert.deepEqual([...new Set(targets)], ['127.0.0.1']);
     assert.equal(telemetry.AzuriteTelemetryClient.enableTelemetry, false);
     assert.ok(!('eventClient' in telemetry.AzuriteTelemetryClient) && !('requestClient' in telemetry.AzuriteTelemetryClient));
