@@ -15,4 +15,4 @@ export { instanceStatuses, type Deployment, type RoleInstance } from '../protoco
 export { accountTypes, type StorageAccount, type StorageAccountKeys } from '../protocol/storageAccounts.ts';
 export type { AffinityGroup } from '../protocol/affinityGroups.ts';
 export type { OperationStatus } from '../protocol/asynchronousOperations.ts';
-export { readPem, readPublishSettings } from '../certificates/index.ts';
+export { checkClientCertificate, describeCertificate, identifyCertificateFile, readCertificateFile, readPem, readPkcs12, readPublishSettings } from '../certificates/index.ts';

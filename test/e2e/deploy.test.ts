@@ -90,11 +90,11 @@ story('From an empty window to a running deployment', { theme: 'Default Dark Mod
     await clickTreeItemAction(s.page, tree, 'Production', 'Suspend Deployment');
     assert.match(await readDialog(s.page), /Its role instances stop/);
     await answerDialog(s.page, 'Suspend Deployment');
-    await waitForNotification(s.page, 'Production of contoso-store is suspended.');
+    await waitForNotification(s.page, 'The production deployment of contoso-store is suspended.');
     await treeItem(s.page, tree, 'Production').filter({ hasText: 'suspended' }).waitFor();
     await s.shot('10-suspended');
     await clickTreeItemAction(s.page, tree, 'Production', 'Run Deployment');
-    await waitForNotification(s.page, 'Production of contoso-store is running.');
+    await waitForNotification(s.page, 'The production deployment of contoso-store is running.');
     await clearNotifications(s.page);
   });
 
@@ -104,7 +104,7 @@ story('From an empty window to a running deployment', { theme: 'Default Dark Mod
     assert.match(await readDialog(s.page), /StoreFront: 2 instances instead of 1/);
     await s.shot('11-configuration-dialog');
     await answerDialog(s.page, 'Upload Configuration');
-    await waitForNotification(s.page, 'Production of contoso-store has its new configuration.');
+    await waitForNotification(s.page, 'The production deployment of contoso-store has its new configuration.');
     await expandTreeItem(s.page, tree, 'Production');
     await treeItem(s.page, tree, 'StoreFront_IN_1').filter({ hasText: 'ready' }).waitFor({ timeout: 60_000 });
     await clearNotifications(s.page);
@@ -132,7 +132,7 @@ story('From an empty window to a running deployment', { theme: 'Default Dark Mod
     assert.match(await readDialog(s.page), /Delete the deployment Store 1\?[^]*Cloud service: contoso-store[^]*Slot: Production/);
     await s.shot('13-delete-dialog');
     await answerDialog(s.page, 'Delete Deployment');
-    await waitForNotification(s.page, 'Production of contoso-store is empty now.');
+    await waitForNotification(s.page, 'The production slot of contoso-store is empty now.');
     await treeItem(s.page, tree, 'StoreFront').waitFor({ state: 'detached' });
     await chooseInContextMenu(s.page, tree, 'contoso-store', 'Delete Cloud Service...');
     await answerDialog(s.page, 'Delete Cloud Service');

@@ -93,7 +93,7 @@ describe('When things go wrong', () => {
       await asked(s.page, 'Which deployment?');
       await pick(s.page, 'Staging');
       await s.page.locator('.monaco-dialog-box').getByText('Delete Deployment', { exact: true }).click();
-      await waitForNotification(s.page, 'Staging of contoso-shop is empty now.', 60_000);
+      await waitForNotification(s.page, 'The staging slot of contoso-shop is empty now.', 60_000);
       await deployUrl(s.page, url.replace('.cspkg', '-gone.cspkg'), 'Staging', 'Gone');
       await s.page.keyboard.press('Enter');
       await waitForNotification(s.page, /could not be deployed to the staging slot of contoso-shop\. BadRequest/, 60_000);

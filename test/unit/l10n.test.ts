@@ -1,53 +1,101 @@
 import assert from 'node:assert/strict';
-import { isCallExpression, isNoSubstitutionTemplateLiteral, isObjectLiteralExpression, isSpreadElement, isStringLiteral, isTemplateExpression, type CallExpression, type Node } from 'typescript/unstable/ast';
+import { isCallExpression, isNewExpression, isNoSubstitutionTemplateLiteral, isStringLiteral, isTemplateExpression, SyntaxKind, type CallExpression, type Node } from 'typescript/unstable/ast';
 import { certificateMessages } from '../../src/certificates/errors.ts';
 import { nodesOf, placeOf, readJson, readSources, type Source } from './sources.ts';
 
 const spanish: Readonly<Record<string, string>> = readJson('l10n/bundle.l10n.es.json');
 
-/** Tables of English words that are translated by their entries: `l10n.t(template, details)`. */
-const tables: Readonly<Record<string, Readonly<Record<string, string>>>> = { 'src/ui/errorWords.ts': certificateMessages };
+/** English words of another room, translated from their table: `l10n.t(template, details)`. */
+const template = { file: 'src/ui/errorWords.ts', argument: 'template', table: certificateMessages };
 
-const placeholders = (text: string): string[] => [...text.matchAll(/\{[^}]*\}/g)].map(String).sort();
 const isLiteral = (node: Node | undefined): node is Node & { text: string } => node !== undefined && (isStringLiteral(node) || isNoSubstitutionTemplateLiteral(node));
 const isTranslation = (node: Node): node is CallExpression => isCallExpression(node) && node.expression.getText() === 'l10n.t';
+const placeholders = (text: string): string[] => [...new Set([...text.matchAll(/\{[^}]*\}/g)].map(String))].sort();
 
-/** Says why a call of `l10n.t` leaves a placeholder of its text unfilled, or a value unused. */
-function badValues([text, ...values]: readonly Node[]): string | undefined {
-  const names = [...new Set(placeholders((text as Node & { text: string }).text))];
-  // A record of values fills names, and a test of its own runs those.
-  if (values.length === 1 && names.length > 0 && !names.includes('{0}')) return isObjectLiteralExpression(values[0]!) || /^\w+$/.test(values[0]!.getText()) ? undefined : 'names want an object';
-  if (values.some(isSpreadElement)) return 'values cannot be counted';
-  const wanted = values.map((_, index) => `{${index}}`).sort();
-  return JSON.stringify(names.sort()) === JSON.stringify(wanted) ? undefined : `${names.join(' ') || 'nothing'} in the text, ${values.length} values`;
-}
+describe('what the editor says', () => {
+  let sources: Source[];
+  let calls: { place: string; arguments: readonly Node[] }[];
+  let texts: Set<string>;
+  before(() => {
+    sources = readSources('src').filter(({ path }) => path.startsWith('src/ui/') || path === 'src/extension.ts');
+    calls = sources.flatMap((source) => [...nodesOf(source.tree)].filter(isTranslation).map((call) => ({ place: placeOf(source, call), arguments: call.arguments })));
+    texts = new Set([...calls.flatMap(({ arguments: [text] }) => (isLiteral(text) ? [text.text] : [])), ...Object.values(template.table)]);
+  });
 
-/** Text on the screen that is the same in every language: names, addresses, forms. */
-const sameEverywhere = /^(Azure Classic|https:\/\/|[a-z]+:|[\w.-]*[._-][\w.-]*|[\W\d_]*)$/;
-/** Where a lone word is already shown to people. */
-const shownProperties = /^(title|label|description|detail|prompt|placeholder|placeHolder|message|tooltip|words|openLabel|saveLabel|validationMessage|done|name)$/;
-const shownCalls = /^(window\.(show|setStatusBar)\w*|confirm|new (Error|TreeItem|MarkdownString)|ask\.\w+|\w*\.append(Text|Markdown))$/;
+  it('is written out where it is translated', () => {
+    assert.ok(calls.length > 300);
+    const others = calls.filter(({ arguments: [text] }) => !isLiteral(text));
+    assert.deepEqual(others.map(({ place, arguments: [text] }) => `${place.replace(/:\d+$/, '')} ${text?.getText()}`), [`${template.file} ${template.argument}`]);
+  });
 
-/** Words that reach people without `l10n.t`: whatever reads like a sentence, and lone words where such are shown. */
-function bareWords(source: Source): string[] {
+  it('stands in Spanish too, all of it and nothing else', () => {
+    assert.deepEqual([...texts].filter((text) => !spanish[text]), []);
+    assert.deepEqual(Object.keys(spanish).filter((text) => !texts.has(text)), []);
+  });
+
+  it('has the same placeholders in Spanish', () => {
+    const different = Object.entries(spanish).filter(([english, text]) => String(placeholders(english)) !== String(placeholders(text)));
+    assert.deepEqual(different, []);
+  });
+
+  it('begins and ends in Spanish as in English, and opens what it closes', () => {
+    const ending = (text: string) => /[.?!:…]*\)?$/.exec(text)![0];
+    const odd = Object.entries(spanish).filter(([english, text]) => ending(english) !== ending(text)
+      || text.split('¿').length !== text.split('?').length || text.split('¡').length !== text.split('!').length
+      || /^\p{Lu}/u.test(english) !== /^[¿¡]?\p{Lu}/u.test(text) && /^\p{L}/u.test(english));
+    assert.deepEqual(odd, []);
+  });
+
+  it('fills every placeholder with a value', () => {
+    const wrong = calls.flatMap(({ place, arguments: [text, ...values] }) => {
+      const names = isLiteral(text) ? placeholders(text.text) : [];
+      // Names are filled from an error's details; errorWords.test.ts runs each of those.
+      if (names.some((name) => !/^\{\d+\}$/.test(name))) return place.startsWith(template.file) && values.length === 1 ? [] : [`${place}: names`];
+      const filled = values.map((_, index) => `{${index}}`);
+      return String(names) === String(filled) || !isLiteral(text) ? [] : [`${place}: ${names.join(' ')} and ${values.length} values`];
+    });
+    assert.deepEqual(wrong, []);
+  });
+
+  it('goes through l10n.t', () => {
+    assert.deepEqual(sources.flatMap((source) => bareWords(source)), []);
+  });
+
+  it('is noticed where it does not', () => {
+    // Every word of these calls is bare once `l10n.t` has another name.
+    const renamed = sources.filter(({ text }) => text.includes('l10n.t(')).map((source) => ({ source, words: bareWords(source, 'nothing.t') }));
+    assert.ok(renamed.flatMap(({ words }) => words).length > 250);
+  });
+});
+
+/** The same in every language: this extension's name, addresses, ids and other words with a dot, hyphen, slash or underscore inside. */
+const sameEverywhere = /^(Azure Classic|https:\/\/\S*|\S*[._/:;§-]\S*|[\P{L}§]*)$/u;
+const shownProperties = /^(title|label|description|detail|prompt|placeholder|placeHolder|message|tooltip|words|openLabel|saveLabel|validationMessage|done|text)$/;
+const shownCalls = /(^|\.)(show\w+Message|setStatusBarMessage|confirm|appendText|appendMarkdown|report)$|^new (Error|TreeItem|MarkdownString)$/;
+
+/** Words that reach people without `l10n.t`: whatever reads like a sentence, and lone words in places where words are shown. */
+function bareWords(source: Source, translation = 'l10n.t'): string[] {
   return [...nodesOf(source.tree)].filter((node) => isLiteral(node) || isTemplateExpression(node)).filter((node) => {
     const text = isLiteral(node) ? node.text : node.getText(source.tree).slice(1, -1).replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '§');
-    if (sameEverywhere.test(text) || isFor(node, 'machines')) return false;
-    return /\p{L}{2,}[,;:.?!]? +\p{L}{2,}/u.test(text) || (/\p{L}{3,}/u.test(text) && isFor(node, 'people'));
+    const use = useOf(node);
+    if (sameEverywhere.test(text) || use === translation || use === 'import' || /(^|\.)#?log\.\w+$/.test(use)) return false;
+    return /\p{L}{2,}[,;:.]? \p{L}{2,}/u.test(text) || (/\p{L}{3,}/u.test(text) && (shownProperties.test(use) || shownCalls.test(use)));
   }).map((node) => `${placeOf(source, node)} ${node.getText(source.tree)}`);
 }
 
-/** What the nearest call, construction or property around a literal uses it for. */
-function isFor(node: Node, whom: 'people' | 'machines'): boolean {
-  for (let at: Node = node; at.parent; at = at.parent) {
-    const around = at.parent as Node & { expression?: Node; name?: Node };
-    const text = (isCallExpression(around) || around.kind === newExpression) && at !== around.expression ? around.expression!.getText() : undefined;
-    if (text !== undefined) {
-      if (whom === 'machines') return /^l10n\.t$|(^|[.#])log\.\w+$|^import$/.test(text);
-      return shownCalls.test(around.kind === newExpression ? `new ${text}` : text);
+/** The call, construction or property whose value a literal is, if need be through `? :`, `??`, `+`, lists and parentheses. */
+function useOf(literal: Node): string {
+  for (let node = literal; node.parent; node = node.parent) {
+    const { parent } = node;
+    if (isCallExpression(parent) || isNewExpression(parent)) return node === parent.expression ? '' : `${isNewExpression(parent) ? 'new ' : ''}${parent.expression.getText()}`;
+    if (parent.kind === SyntaxKind.PropertyAssignment) return (parent as Node & { name: Node }).name.getText();
+    if (parent.kind === SyntaxKind.BinaryExpression) {
+      const { left, operatorToken } = parent as Node & { left: Node; operatorToken: Node };
+      if (operatorToken.kind === SyntaxKind.EqualsToken) return /\w+$/.exec(left.getText())?.[0] ?? '';
+      if (/^[!=]==?$/.test(operatorToken.getText())) return '';
     }
-    if (around.name && at !== around.name) return whom === 'people' && shownProperties.test(around.name.getText());
-    if (around.kind === importDeclaration || around.kind === literalType) return whom === 'machines';
+    if (parent.kind === SyntaxKind.ImportDeclaration) return 'import';
+    if (parent.kind === SyntaxKind.Block || parent.kind === SyntaxKind.SourceFile) return '';
   }
-  return false;
+  return '';
 }

@@ -2,7 +2,7 @@ import { l10n, Uri } from 'vscode';
 import { confirm } from '../input/confirm.ts';
 import { compareWithDeployed } from '../input/preflight.ts';
 import { baseName, fileName, pickConfigurationFile, readConfigurationFile, type ConfigurationFile } from '../input/serviceFiles.ts';
-import { slotName } from '../tree/deployments.ts';
+import { slotWord } from '../operations/deployment.ts';
 import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
 import { deploymentFacts, deploymentTarget, serviceRow, type DeploymentTarget } from './target.ts';
@@ -27,7 +27,7 @@ export async function changeConfiguration(services: Services, target: Deployment
   // What the service would refuse after the upload is said before it.
   const errors = deployment.configuration ? (await compareWithDeployed(configuration, deployment.configuration)).filter(({ severity }) => severity === 'error') : [];
   if (errors.length > 0) {
-    throw new Error(l10n.t('{0} does not fit the deployment in {1} of {2}, so nothing was changed. {3}', baseName(configuration.uri), slotName(slot), serviceName, errors.map(({ words }) => words).join(' ')));
+    throw new Error(l10n.t('{0} does not fit the deployment in the {1} slot, so nothing was changed. {2}', baseName(configuration.uri), slotWord(slot), errors.map(({ words }) => words).join(' ')));
   }
   const counts = configuration.roles.map((role) => {
     const now = (deployment.roleInstanceList ?? []).filter((instance) => instance.roleName === role.name).length;
@@ -38,7 +38,7 @@ export async function changeConfiguration(services: Services, target: Deployment
   // By its name: whatever somebody else may have put into the slot meanwhile is not what was confirmed.
   const { requestId } = await client.deployments.changeConfiguration({ serviceName, deploymentName: deployment.name, configuration: configuration.text });
   return services.tasks.follow({
-    title: l10n.t('Changing the configuration of {0} of {1}', slotName(slot), serviceName), connection, requestId, rows: [serviceRow(connection, serviceName)],
-    done: l10n.t('{0} of {1} has its new configuration.', slotName(slot), serviceName),
+    title: l10n.t('Changing the configuration of the {0} deployment of {1}', slotWord(slot), serviceName), connection, requestId, rows: [serviceRow(connection, serviceName)],
+    done: l10n.t('The {0} deployment of {1} has its new configuration.', slotWord(slot), serviceName),
   });
 }

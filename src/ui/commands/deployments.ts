@@ -2,7 +2,8 @@ import { l10n } from 'vscode';
 import type { Deployment } from '../../client/index.ts';
 import { confirm, subscriptionFact } from '../input/confirm.ts';
 import { serviceChoices } from '../input/pickResource.ts';
-import { SlotNode, slotName } from '../tree/deployments.ts';
+import { slotWord } from '../operations/deployment.ts';
+import { SlotNode } from '../tree/deployments.ts';
 import { HostedServiceNode } from '../tree/hostedServices.ts';
 import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
@@ -19,9 +20,9 @@ const setStatus = (id: 'azureClassic.deployments.run' | 'azureClassic.deployment
     if (!running && !await confirm(l10n.t('Suspend the deployment {0}?', deployment.label || deployment.name), [...deploymentFacts(target), l10n.t('Its role instances stop and answer no more requests until it is run again.')], command)) return;
     const { requestId } = await client.deployments.updateStatus({ serviceName, deploymentName: deployment.name, status });
     await services.tasks.follow({
-      title: running ? l10n.t('Starting {0} of {1}', slotName(slot), serviceName) : l10n.t('Suspending {0} of {1}', slotName(slot), serviceName),
+      title: running ? l10n.t('Starting the {0} deployment of {1}', slotWord(slot), serviceName) : l10n.t('Suspending the {0} deployment of {1}', slotWord(slot), serviceName),
       connection, requestId, rows: [serviceRow(connection, serviceName)],
-      done: running ? l10n.t('{0} of {1} is running.', slotName(slot), serviceName) : l10n.t('{0} of {1} is suspended.', slotName(slot), serviceName),
+      done: running ? l10n.t('The {0} deployment of {1} is running.', slotWord(slot), serviceName) : l10n.t('The {0} deployment of {1} is suspended.', slotWord(slot), serviceName),
     });
   },
 });
@@ -74,7 +75,7 @@ export async function deleteDeployment(services: Services, target: DeploymentTar
   // By its name: whatever somebody else may have put into the slot meanwhile is not what was confirmed.
   const { requestId } = await client.deployments.delete({ serviceName, deploymentName: deployment.name });
   return services.tasks.follow({
-    title: l10n.t('Deleting {0} of {1}', slotName(slot), serviceName), connection, requestId, rows: [serviceRow(connection, serviceName)],
-    done: l10n.t('{0} of {1} is empty now.', slotName(slot), serviceName),
+    title: l10n.t('Deleting the {0} deployment of {1}', slotWord(slot), serviceName), connection, requestId, rows: [serviceRow(connection, serviceName)],
+    done: l10n.t('The {0} slot of {1} is empty now.', slotWord(slot), serviceName),
   });
 }

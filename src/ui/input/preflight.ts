@@ -47,9 +47,10 @@ export async function compareWithDeployed(configuration: ConfigurationFile, depl
   });
 }
 
-/** Opens the file where the problem is; a package only says so, for there is nothing to see. */
+/** Says the problem whole and opens the file where it is; in a package there is nothing to see. */
 export async function showProblem({ uri, at, words }: Problem): Promise<void> {
-  if (uri.path.toLowerCase().endsWith('.cspkg')) return void window.showErrorMessage(l10n.t('{0}: {1}', fileName(uri), words));
+  void window.showErrorMessage(l10n.t('{0}: {1}', fileName(uri), words));
+  if (uri.path.toLowerCase().endsWith('.cspkg')) return;
   const position = new Position((at?.line ?? 1) - 1, at?.column ?? 0);
   await window.showTextDocument(uri, { selection: new Range(position, position) });
 }

@@ -36,7 +36,7 @@ export async function deploy(plan: Plan): Promise<void> {
       await request(task, plan);
     } catch (error) {
       if (task.abandoned) throw error;
-      if (task.signal.aborted) return notDeployed(task, 'stopped', l10n.t('The deployment of {0} was cancelled.', name));
+      if (task.signal.aborted) return notDeployed(task, 'stopped', l10n.t('The deployment of {0} was cancelled.', name), ...leftInStorage(plan, error));
       services.log.error(error instanceof Error ? error.stack ?? error.message : String(error));
       // Whether the service got the request is not known: what it has now says so.
       if (task.record.deployment!.phase === 'requesting' && isUnreachable(error)) return lookForDeployment(task, wordsOf(error));
@@ -108,6 +108,13 @@ async function createAccount(task: RunningTask, { service }: Plan, client: Servi
   while ((await client.storageAccounts.get({ serviceName: name }, { signal })).storageServiceProperties?.status === 'Creating') await sleep(1000, undefined, { signal });
   await note(task, { newAccount: 'made' });
   task.rowsChanged();
+}
+
+/** What an upload that was cancelled says of itself, without that it was cancelled. */
+function leftInStorage({ account }: Plan, error: unknown): string[] {
+  const { left } = (error as { details?: Record<string, unknown> }).details ?? {};
+  if (left === 'nothing') return [l10n.t('Nothing of the package was left in storage.')];
+  return left === 'container' ? [l10n.t('An empty container was left in the storage account {0}.', account!.name!)] : [];
 }
 
 const note = (task: RunningTask, change: Partial<DeploymentRecord>): Promise<void> => task.save({ deployment: { ...task.record.deployment!, ...change } });

@@ -55,8 +55,8 @@ export const fileQuestions: readonly Question[] = [
           ? l10n.t('This configuration cannot be deployed. Choose a problem to see it in the file.')
           : l10n.t('{0} cannot be deployed with {1}. Choose a problem to see it in the file.', packageName(draft), baseName(draft.configuration!)),
         items: errors.map((error) => ({
-          label: error.words, iconPath: new ThemeIcon('error'), value: error,
-          detail: error.at ? l10n.t('{0}, line {1}', baseName(error.uri), error.at.line) : baseName(error.uri),
+          label: error.at ? l10n.t('{0}, line {1}', baseName(error.uri), error.at.line) : baseName(error.uri),
+          detail: error.words, iconPath: new ThemeIcon('error'), value: error,
         })),
       });
       await showProblem(problem);

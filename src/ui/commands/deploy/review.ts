@@ -50,12 +50,12 @@ export const lastQuestions: readonly Question[] = [
 
 /** What is deployed with, though it may not be wanted. */
 function warnings({ preflight, connection, account, accountWarning, ...draft }: Draft): Choice<QuestionId>[] {
-  const warn = (label: string, value: QuestionId): Choice<QuestionId> => ({ label, iconPath: new ThemeIcon('warning'), value });
+  const warn = (label: string, detail: string, value: QuestionId): Choice<QuestionId> => ({ label, detail, iconPath: new ThemeIcon('warning'), value });
   return [
-    ...(preflight?.problems ?? []).map(({ words }) => warn(words, 'configuration')),
-    ...(preflight?.package?.packedForEmulator && connection?.kind !== 'emulator' ? [warn(l10n.t('The package was packed for the emulator, without the Microsoft runtime files that a real service needs to run it.'), 'package')] : []),
-    ...(isUrl(draft as Draft) ? [warn(l10n.t('The package is fetched by the service itself, so it could not be compared with the configuration.'), 'package')] : []),
-    ...(account && !account.isNew && accountWarning ? [warn(accountWarning, 'account')] : []),
+    ...(preflight?.problems ?? []).map(({ words }) => warn(l10n.t('Configuration'), words, 'configuration')),
+    ...(preflight?.package?.packedForEmulator && connection?.kind !== 'emulator' ? [warn(l10n.t('Package'), l10n.t('It was packed for the emulator, without the Microsoft runtime files that a real service needs to run it.'), 'package')] : []),
+    ...(isUrl(draft as Draft) ? [warn(l10n.t('Package'), l10n.t('It is fetched by the service itself, so it could not be compared with the configuration.'), 'package')] : []),
+    ...(account && !account.isNew && accountWarning ? [warn(l10n.t('Storage account'), accountWarning, 'account')] : []),
   ];
 }
 
@@ -79,6 +79,6 @@ function reviewItems(draft: Draft): (Choice<QuestionId | typeof go> | QuickPickI
     row('slot', l10n.t('Slot'), slotName(slot!)),
     row('label', l10n.t('Label'), label!),
     ...(isUrl(draft) ? [] : [row('account', l10n.t('Storage account'), resource(account!))]),
-    row('start', l10n.t('Afterwards'), start ? l10n.t('started') : l10n.t('left suspended')),
+    row('start', l10n.t('Afterwards'), start ? l10n.t('start it') : l10n.t('leave it suspended')),
   ];
 }
