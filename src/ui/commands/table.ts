@@ -1,4 +1,3 @@
-import { subscriptionCommands } from '../connections/addSubscription.ts';
 import { affinityGroupCommands } from './affinityGroups.ts';
 import type { Command } from './command.ts';
 import { configurationCommands } from './configuration.ts';
@@ -7,6 +6,7 @@ import { deploymentCommands } from './deployments.ts';
 import { emulatorCommands } from './emulator.ts';
 import { hostedServiceCommands } from './hostedServices.ts';
 import { storageAccountCommands } from './storageAccounts.ts';
+import { subscriptionCommands } from './subscriptions.ts';
 import { viewCommands } from './view.ts';
 
 /** Every command of the extension; a test compares it with package.json. */

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceManagementClient } from '../../../client/index.ts';
 import type { UploadProgress } from '../../../staging/index.ts';
 import { isUnreachable, wordsOf } from '../../errors.ts';
+import { fileSize } from '../../input/serviceFiles.ts';
 import { followDeployment, lookForDeployment, notDeployed, slotWord } from '../../operations/deployment.ts';
 import { followOperation } from '../../operations/follow.ts';
 import { openStorage } from '../../operations/leftovers.ts';
@@ -82,7 +83,7 @@ async function upload(task: RunningTask, plan: Plan, client: ServiceManagementCl
   await note(task, { phase: 'uploading' });
   const onProgress = ({ sentBytes, totalBytes, bytesPerSecond }: UploadProgress) => {
     const percent = totalBytes === 0 ? 100 : Math.floor((100 * sentBytes) / totalBytes);
-    task.report(l10n.t('uploading, {0} % of {1} MB at {2} MB/s', percent, megabytes(totalBytes), megabytes(bytesPerSecond)), percent);
+    task.report(l10n.t('uploading, {0} % of {1} at {2} MB/s', percent, fileSize(totalBytes), (bytesPerSecond / 1e6).toFixed(1)), percent);
   };
   onProgress({ sentBytes: 0, totalBytes: plan.preflight.package?.size ?? 0, bytesPerSecond: 0 });
   const { uploadPackage } = await import('../../../staging/index.ts');
@@ -118,7 +119,6 @@ function leftInStorage({ account }: Plan, error: unknown): string[] {
 }
 
 const note = (task: RunningTask, change: Partial<DeploymentRecord>): Promise<void> => task.save({ deployment: { ...task.record.deployment!, ...change } });
-const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
 
 /** Shows the slot, where the instances come up. That it cannot be shown is no trouble of the deployment's. */
 async function reveal({ services, connection, service, slot }: Plan): Promise<void> {

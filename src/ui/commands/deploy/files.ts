@@ -51,9 +51,7 @@ export const fileQuestions: readonly Question[] = [
       const errors = draft.preflight.problems.filter(({ severity }) => severity === 'error');
       if (errors.length === 0) return false;
       const problem = await ask.pick({
-        placeholder: isUrl(draft)
-          ? l10n.t('This configuration cannot be deployed. Choose a problem to see it in the file.')
-          : l10n.t('{0} cannot be deployed with {1}. Choose a problem to see it in the file.', packageName(draft), baseName(draft.configuration!)),
+        placeholder: isUrl(draft) ? l10n.t('{0} cannot be deployed.', baseName(draft.configuration!)) : l10n.t('{0} cannot be deployed with {1}.', packageName(draft), baseName(draft.configuration!)),
         items: errors.map((error) => ({
           label: error.at ? l10n.t('{0}, line {1}', baseName(error.uri), error.at.line) : baseName(error.uri),
           detail: error.words, iconPath: new ThemeIcon('error'), value: error,

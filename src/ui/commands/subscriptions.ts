@@ -1,12 +1,12 @@
 import { l10n, ThemeIcon, window } from 'vscode';
 import type { PemCertificate } from '../../certificates/index.ts';
-import type { Command } from '../commands/command.ts';
+import type { Command } from './command.ts';
 import { connectionChoices } from '../input/pickResource.ts';
 import { confirm, subscriptionFact } from '../input/confirm.ts';
 import { runWizard, type Choice } from '../input/wizard.ts';
-import { isNode } from '../commands/target.ts';
+import { isNode } from './target.ts';
 import { wordsOf } from '../errors.ts';
-import type { Connection } from './connection.ts';
+import type { Connection } from '../connections/connection.ts';
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
