@@ -49,15 +49,19 @@ export function withLeft(error: StagingError, left: LeftInStorage): StagingError
   return new StagingError(error.code, `${error.message} ${leftWords[left]}`, { ...error.details, left });
 }
 
-/** What @azure/storage-blob throws (`RestError`, `AbortError`), as ours. `facts` name where: account, endpoint, container, blobName. */
+/**
+ * What @azure/storage-blob throws (`RestError`, `AbortError`), as ours. `facts` name where: account, endpoint, container, blobName.
+ * An abort counts as a server that stopped answering: whoever passes on a caller's signal looks at that first.
+ */
 export function asStagingError(error: unknown, facts: Record<string, string | number>): StagingError {
-  if (error instanceof StagingError) return error;
+  if (error instanceof StagingError) return new StagingError(error.code, error.message, { ...facts, ...error.details });
   const { name, code = '', statusCode: status, message, details } = error as RestErrorLike;
   const where = `Storage account ${facts['account']} at ${facts['endpoint']}`;
   if (status === undefined) {
-    if (name === 'AbortError') return new StagingError('Cancelled', 'The upload was cancelled.', facts);
-    if (code === 'ENOTFOUND') return new StagingError('AccountNotFound', `${where} was not found: no such host. Check the account's name, or whether this computer is online.`, { ...facts, reason: code });
-    return new StagingError('EndpointUnreachable', `${where} cannot be reached (${code || name}). Check the network, and that the emulator runs if the account is one of its own.`, { ...facts, reason: code || name });
+    const reason = name === 'AbortError' ? 'Stalled' : code || name;
+    if (reason === 'ENOTFOUND') return new StagingError('AccountNotFound', `${where} was not found: no such host. Check the account's name, or whether this computer is online.`, { ...facts, reason });
+    const what = reason === 'Stalled' ? 'has stopped answering' : `cannot be reached (${reason})`;
+    return new StagingError('EndpointUnreachable', `${where} ${what}. Check the network, and that the emulator runs if the account is one of its own.`, { ...facts, reason });
   }
   const serviceCode = details?.errorCode ?? code;
   const answer = { ...facts, status, serviceCode, ...(details?.requestId && { requestId: details.requestId }) };

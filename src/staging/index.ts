@@ -101,21 +101,12 @@ export async function uploadPackage(request: UploadRequest): Promise<StagedPacka
     meter.done();
     return { url: blob.url, container, blobName, length };
   } catch (error) {
-    throw withLeft(named(error), left);
+    const where = { ...facts, endpoint: connection.endpoint };
+    throw withLeft(isCancelled(error, request.signal) ? new StagingError('Cancelled', `The upload of ${request.path} was cancelled.`, where) : asStagingError(error, where), left);
   } finally {
     stall.stop();
     await file?.close().catch(() => undefined);
     connection.close();
-  }
-
-  function named(error: unknown): StagingError {
-    const where = { ...facts, endpoint: connection.endpoint };
-    if (error instanceof StagingError) return new StagingError(error.code, error.message, { ...where, ...error.details });
-    if (request.signal?.aborted) return new StagingError('Cancelled', `The upload of ${request.path} was cancelled.`, where);
-    if (stall.signal.aborted) {
-      return new StagingError('EndpointUnreachable', `Storage account ${account.name} at ${connection.endpoint} has stopped answering: nothing moved for ${stallMs / 1000} seconds.`, { ...where, reason: 'Stalled' });
-    }
-    return asStagingError(error, where);
   }
 }
 
@@ -124,13 +115,18 @@ export async function deletePackage(request: { account: StorageAccount; url: str
   const connection = connect(request.account);
   try {
     const blob = connection.blobAt(request.url);
-    return (await blob.deleteIfExists({ ...(request.signal && { abortSignal: request.signal }) })).succeeded;
+    return (await blob.deleteIfExists({ abortSignal: AbortSignal.any([AbortSignal.timeout(60_000), ...(request.signal ? [request.signal] : [])]) })).succeeded;
   } catch (error) {
-    throw asStagingError(error, { account: request.account.name, endpoint: connection.endpoint });
+    const where = { account: request.account.name, endpoint: connection.endpoint };
+    if (isCancelled(error, request.signal)) throw new StagingError('Cancelled', 'Deleting the package was cancelled; it may be deleted already.', where);
+    throw asStagingError(error, where);
   } finally {
     connection.close();
   }
 }
+
+/** Whatever else went wrong after the caller cancelled went wrong because of it, unless it is an error of our own. */
+const isCancelled = (error: unknown, signal: AbortSignal | undefined): boolean => signal?.aborted === true && !(error instanceof StagingError);
 
 function check(container: string, blockSize: number, concurrency: number): void {
   if (!/^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/.test(container)) {
@@ -154,7 +150,8 @@ async function openPackage(file: string): Promise<FileHandle> {
 }
 
 function newBlobName(file: string): string {
-  const base = path.basename(file, path.extname(file)).normalize('NFKD').replace(/\p{M}/gu, '').replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, 80);
+  const base = path.basename(file, path.extname(file)).normalize('NFKD').replace(/\p{M}/gu, '')
+    .replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, 80).replace(/^-+|-+$/g, '') || 'package';
   const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
   return `${base}-${time}-${randomBytes(4).toString('hex')}.cspkg`;
 }

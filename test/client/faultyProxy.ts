@@ -19,7 +19,7 @@ export type Fate =
 
 export interface FaultyProxy {
   readonly endpoint: string;
-  readonly seen: readonly SeenRequest[];
+  readonly seen: SeenRequest[];
   openConnections(): Promise<number>;
   close(): Promise<void>;
 }

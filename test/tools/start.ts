@@ -95,10 +95,9 @@ async function endDesktop(child: ChildProcess): Promise<void> {
 async function openInBrowser(): Promise<string> {
   const { missing } = findOrInstallVsCode();
   if (missing) throw new Error(`There is no VS Code to open. Install it from https://code.visualstudio.com so that the command "code" works. (${missing})`);
-  const vsix = path.join(repository, 'dist/azure-classic.vsix');
   const folders = { userDataDir, extensionsDir };
-  node('node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', '--no-rewrite-relative-links', '--out', vsix);
-  installExtension(vsix, folders);
+  node('--run', 'package');
+  installExtension(path.join(repository, 'dist/azure-classic.vsix'), folders);
   offerLanguage(userDataDir, 'es');
   if (!existsSync(path.join(userDataDir, 'User/settings.json'))) writeSettings(userDataDir, 'User', quietSettings);
   addSettings('Machine', { 'azureClassic.emulator.dataFolder': emulatorData });
@@ -122,8 +121,8 @@ function keepRandom(): { port: number; token: string; key: string } {
   return { port: 0, token: randomBytes(24).toString('hex'), key: randomBytes(32).toString('hex') };
 }
 
-function node(script: string, ...args: string[]): void {
-  execFileSync(process.execPath, [script, ...args], { cwd: repository, stdio: ['ignore', 'ignore', 'inherit'] });
+function node(...args: string[]): void {
+  execFileSync(process.execPath, args, { cwd: repository, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0, '\nStopping ...'));

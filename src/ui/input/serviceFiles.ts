@@ -1,4 +1,4 @@
-import { FileType, l10n, QuickPickItemKind, ThemeIcon, Uri, window, workspace, type QuickPickItem } from 'vscode';
+import { env, FileType, l10n, QuickPickItemKind, ThemeIcon, Uri, window, workspace, type QuickPickItem } from 'vscode';
 import path from 'node:path';
 import type { ServiceConfiguration } from '../../serviceFiles/index.ts';
 import { wordsOf } from '../errors.ts';
@@ -35,7 +35,7 @@ export async function choosePackage<T = never>(ask: Ask, { near, chosen }: Looki
   const sorted = found.sort((a, b) => (near ? distance(near, a.uri) - distance(near, b.uri) : 0) || b.mtime - a.mtime);
   return chooseFile(ask, {
     placeholder: found.length > 0 ? l10n.t('Which package?') : l10n.t('There is no package (.cspkg) in this workspace. Where is it?'), chosen, more,
-    items: sorted.map(({ uri, size, mtime }) => ({ uri, facts: l10n.t('{0}, {1}', fileSize(size), new Date(mtime).toLocaleString()), icon: 'package' })),
+    items: sorted.map(({ uri, size, mtime }) => ({ uri, facts: l10n.t('{0}, {1}', fileSize(size), new Date(mtime).toLocaleString(env.language)), icon: 'package' })),
     dialog: { title: l10n.t('Choose the Package to Deploy'), filter: l10n.t('Cloud service packages'), extension: 'cspkg' },
   });
 }

@@ -19,7 +19,7 @@ async function candidates(client: ServiceManagementClient, place: Place): Promis
       const account = existing(serviceName, { ...p, location: p.location ?? p.geoPrimaryRegion });
       const [here, there] = [locationOf(place), locationOf(account.place)];
       const near = isPlace(account.place, place) || here === there;
-      return { account, warning: near ? undefined : l10n.t('In {0}, far from the cloud service in {1}: the service fetches the package from there.', there, here) };
+      return { account, warning: near ? undefined : l10n.t('It is in {0}, the cloud service in {1}.', there, here) };
     })
     .sort((a, b) => Number(a.warning !== undefined) - Number(b.warning !== undefined) || a.account.name.localeCompare(b.account.name));
 }
