@@ -79,7 +79,7 @@ describe('Uploading a package that', function () {
     });
 
     it('a key that is regenerated half-way', async () => {
-      const { primaryKey } = stored;
+      const { primaryKey } = rig.stored;
       rig.fate = (request) => { if (isBlock(request)) rig.stored.primaryKey = newKey(); return 'pass'; };
       try {
         assert.deepEqual(await outcome(rig.upload({ account: rig.account(primaryKey) })), ['KeyRefused', 'container']);

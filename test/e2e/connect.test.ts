@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { answerDialog, chooseInContextMenu, clearNotifications, expandTreeItem, fillInput, openViewContainer, pick, readDialog, runCommand, treeItem, waitForInputMessage, waitForNotification } from '../tools/window.ts';
+import { findOrInstallCommand } from '../tools/prerequisites.ts';
 import { asked, story, tree } from './story.ts';
 
 /** The guide's openssl commands: key and certificate in one .pem, and the .cer for the portal. */
@@ -17,7 +18,8 @@ function openssl(folder: string, name: string, bits: number, ...key: string[]): 
 }
 
 story('A subscription of one\'s own', { theme: 'Default Light Modern' }, (s) => {
-  it('asks for subscription, cloud and certificate, and says before connecting what is wrong with a certificate', async () => {
+  it('asks for subscription, cloud and certificate, and says before connecting what is wrong with a certificate', async function () {
+    if (findOrInstallCommand('openssl').missing) this.skip();
     const { page, folder } = s;
     const [weak, good] = [openssl(folder, 'guide1024', 1024), openssl(folder, 'mycert', 2048, '-passout', 'pass:contraseña€')];
     await openViewContainer(page, 'Azure Classic');

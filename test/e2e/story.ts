@@ -20,7 +20,7 @@ export interface Story {
 
 /**
  * A person's session: the installed .vsix in a window on a copy of the sample. Its tests build on each other, so after the first
- * failure the rest is skipped, and what the window showed then is left as a screenshot.
+ * that did not pass the rest is skipped, and what the window showed then is left as a screenshot.
  */
 export function story(title: string, options: Partial<WindowOptions>, tell: (story: Story) => void): void {
   describe(title, function () {
@@ -39,9 +39,9 @@ export function story(title: string, options: Partial<WindowOptions>, tell: (sto
     });
     beforeEach(function () { if (failed) this.skip(); });
     afterEach(async function () {
-      if (this.currentTest?.state !== 'failed') return;
+      if (this.currentTest?.state === 'passed') return;
       failed = true;
-      await screenshot(parts.window!.page, `failed-${this.currentTest.title.replace(/\W+/g, '-').slice(0, 60)}`).catch(() => undefined);
+      if (this.currentTest?.state === 'failed') await screenshot(parts.window!.page, `failed-${this.currentTest.title.replace(/\W+/g, '-').slice(0, 60)}`).catch(() => undefined);
     });
     after(async () => {
       await parts.window?.close();

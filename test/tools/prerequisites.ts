@@ -31,6 +31,14 @@ export function findOrInstallPythonAzure(): Prerequisite {
   return before.found ? before : installPackage('python3-azure', findPythonAzure);
 }
 
+/** A command-line tool that some tests call (openssl, curl); without it those say that they were skipped. */
+export function findOrInstallCommand(name: string): Prerequisite {
+  const find = (): Prerequisite => (spawnSync(name, ['--help'], { stdio: 'ignore' }).error
+    ? { missing: `${name} was not found: the tests that need it are skipped.` } : { found: name });
+  const before = find();
+  return before.found ? before : installPackage(name, find);
+}
+
 export function findOrInstallVsCode(): Prerequisite {
   if (process.platform !== 'linux') return { missing: `The VS Code server for the tests runs on Linux, not on ${process.platform}.` };
   try {

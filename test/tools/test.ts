@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runTests } from '@vscode/test-electron';
 import type { Counts } from './countingReporter.ts';
-import { findOrInstallChromium, findOrInstallPythonAzure, findOrInstallVsCode, type Prerequisite } from './prerequisites.ts';
+import { findOrInstallChromium, findOrInstallCommand, findOrInstallPythonAzure, findOrInstallVsCode, type Prerequisite } from './prerequisites.ts';
 
 interface Layer {
   name: string;
@@ -105,6 +105,7 @@ if (wanted.has('e2e')) wanted.add('package');
 
 // What we start (VS Code's launcher, vsce) finds this Node first.
 process.env['PATH'] = `${path.dirname(process.execPath)}${path.delimiter}${process.env['PATH']}`;
+for (const { missing } of ['openssl', 'curl'].map(findOrInstallCommand)) if (missing) console.log(missing);
 const folder = mkdtempSync(path.join(tmpdir(), 'azure-classic-tests-'));
 const rows: string[] = [];
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
