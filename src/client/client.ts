@@ -1,27 +1,18 @@
-import type { AnswerOf, ParametersOf, Row } from '../protocol/operation.ts';
-import { rows, table, type OperationName, type RowOf, type Table } from '../protocol/operations.ts';
+import type { AnswerOf, ParametersOf } from '../protocol/operation.ts';
+import { table, type OperationName, type RowOf, type Table } from '../protocol/operations.ts';
 import { buildRequest, parseAnswer } from '../protocol/wire.ts';
-import { systemClock, type Clock } from './clock.ts';
+import { systemClock } from './clock.ts';
 import { clouds } from './clouds.ts';
 import { waitForOperation, type WaitOptions } from './operationTracker.ts';
 import type { OperationStatus } from '../protocol/asynchronousOperations.ts';
 import { earlierAttemptDidIt } from './readBack.ts';
-import { Transport, type ClientCertificate, type Exchange } from './transport.ts';
+import { Transport, type TransportOptions } from './transport.ts';
 
-export interface ClientOptions {
+export interface ClientOptions extends Omit<TransportOptions, 'endpoint'> {
   /** GUID of the subscription. */
   readonly subscriptionId: string;
-  /** The management certificate: PEM texts, or a PFX with its passphrase. */
-  readonly certificate: ClientCertificate;
   /** Where the service is, `https://management.core.windows.net` when absent. */
   readonly endpoint?: string | undefined;
-  /** PEM of the authority that signed the server's certificate; for an endpoint on this machine only. */
-  readonly ca?: string | undefined;
-  /** For each attempt to get an answer, in milliseconds; 60,000 when absent. */
-  readonly timeoutMs?: number | undefined;
-  /** Told of every attempt, for a log; neither bodies nor secrets are in it. */
-  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
-  readonly clock?: Clock | undefined;
 }
 
 export interface CallOptions {
@@ -77,6 +68,3 @@ export class ServiceManagementClient {
     return this.#transport.close();
   }
 }
-
-/** What the table says of an operation, for whoever lists them. */
-export const operationRows: ReadonlyMap<OperationName, Row> = rows;
