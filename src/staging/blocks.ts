@@ -14,6 +14,7 @@ export interface BlockOptions {
 }
 
 const sliceSize = 64 * 1024;
+const readSize = 1024 * 1024;
 
 /**
  * Sends a file as uncommitted blocks, `concurrency` at a time, and returns their ids in order. Each sender has one buffer of a block's
@@ -33,11 +34,8 @@ export async function sendBlocks(file: FileHandle, blob: BlockBlobClient, option
     while (next < count && !failed) {
       const index = next++;
       const bytes = buffer.subarray(0, Math.min(blockSize, length - index * blockSize));
-      await readFully(file, bytes, index * blockSize);
-      await blob.stageBlock(ids[index]!, slices(bytes, onMoved), bytes.length, {
-        abortSignal: stopped,
-        transactionalContentMD5: createHash('md5').update(bytes).digest(),
-      });
+      const transactionalContentMD5 = await readBlock(file, bytes, index * blockSize);
+      await blob.stageBlock(ids[index]!, slices(bytes, onMoved), bytes.length, { abortSignal: stopped, transactionalContentMD5 });
     }
   };
   await Promise.all(Array.from({ length: Math.min(concurrency, count) }, () => send().catch((error: unknown) => {
@@ -65,13 +63,17 @@ function slices(bytes: Buffer, onMoved: (bytes: number) => void): () => Readable
   };
 }
 
-async function readFully(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
+/** Fills `bytes` from the file and returns their MD5. Piece by piece, so that hashing never holds up the blocks under way. */
+async function readBlock(file: FileHandle, bytes: Buffer, position: number): Promise<Buffer> {
+  const hash = createHash('md5');
   for (let filled = 0; filled < bytes.length;) {
-    const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, position + filled)
+    const { bytesRead } = await file.read(bytes, filled, Math.min(readSize, bytes.length - filled), position + filled)
       .catch((error: NodeJS.ErrnoException) => {
         throw new StagingError('FileUnreadable', `Reading the package failed: ${error.message}.`, { reason: error.code ?? '' });
       });
     if (bytesRead === 0) throw new StagingError('FileChanged', 'The package became shorter while it was sent. Upload it again when nothing writes to it.', {});
+    hash.update(bytes.subarray(filled, filled + bytesRead));
     filled += bytesRead;
   }
+  return hash.digest();
 }

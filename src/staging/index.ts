@@ -25,9 +25,9 @@ export interface UploadRequest {
   readonly blobName?: string;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: UploadProgress) => void) | undefined;
-  /** Blocks in flight. */
+  /** Blocks in flight, 4 by default; each has a buffer. */
   readonly concurrency?: number;
-  /** Bytes of one block, at most 100 MiB; the service takes 50,000 of them. */
+  /** Bytes of one block, at most 100 MiB, 16 MiB by default; the service takes 50,000 of them. */
   readonly blockSize?: number;
   readonly retrying?: Retrying;
   /** Gives up when nothing moves for so long. */
@@ -53,7 +53,7 @@ const MiB = 1024 * 1024;
  * within a week. The commit itself, one small request, is waited for; if the caller cancels in that moment the blob is deleted again.
  */
 export async function uploadPackage(request: UploadRequest): Promise<StagedPackage> {
-  const { account, container = 'azureclassic-packages', blockSize = 8 * MiB, concurrency = 6, stallMs = 120_000 } = request;
+  const { account, container = 'azureclassic-packages', blockSize = 16 * MiB, concurrency = 4, stallMs = 120_000 } = request;
   const blobName = request.blobName ?? newBlobName(request.path);
   check(container, blockSize, concurrency);
   const facts = { account: account.name, path: request.path, container, blobName };

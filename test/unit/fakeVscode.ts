@@ -22,7 +22,7 @@ const l10n = {
   },
 };
 
-const anything: unknown = new Proxy(class {}, { get: (target, key) => (key === 'prototype' ? target.prototype : anything), apply: () => anything });
+const anything: unknown = new Proxy(class {}, { get: (target, key) => (typeof key === 'symbol' ? undefined : key === 'prototype' ? target.prototype : anything), apply: () => anything });
 
 const imports = globSync('src/ui/**/*.ts', { cwd: root }).flatMap((file) => [...readFileSync(root + file, 'utf8').matchAll(/import \{([^}]*)\} from 'vscode'/g)]);
 const names = new Set(imports.flatMap(([, list]) => list!.split(',').map((name) => name.trim())).filter((name) => name && name !== 'l10n' && !name.startsWith('type ')));

@@ -62,6 +62,11 @@ describe('the words of package.json', () => {
     assert.deepEqual(Object.keys(spanish).sort(), used);
   });
 
+  it('stand nowhere else', () => {
+    const bare = [...JSON.stringify(manifest.contributes).matchAll(/"(title|name|description|markdownDescription|contents|contextualTitle|enumDescriptions)":"(?!%|Azure Classic")[^"]*"/g)].map(String);
+    assert.deepEqual(bare, []);
+  });
+
   it('lead to the same commands in Spanish', () => {
     const links = (text: string | undefined) => [...text!.matchAll(/\(command:[\w.]+\)/g)].map(String);
     for (const key of Object.keys(english)) assert.deepEqual(links(spanish[key]), links(english[key]), key);
