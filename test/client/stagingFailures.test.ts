@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { appendFile, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, truncate, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startBlobProcess } from './blobProcess.ts';
 import { startFaultyProxy } from './faultyProxy.ts';
@@ -64,7 +64,8 @@ describe('Uploading a package that', function () {
     });
 
     it('a package that is written to meanwhile', async () => {
-      for (const change of [() => appendFile(rig.file, 'x'), () => truncate(rig.file, 100)]) {
+      const rewrite = async () => { await writeFile(rig.file, randomBytes(1000 * KiB)); await utimes(rig.file, 1, 1); };
+      for (const change of [() => appendFile(rig.file, 'x'), () => truncate(rig.file, 100), rewrite]) {
         rig.fate = async (request): Promise<Fate> => { if (isBlock(request) && rig.blocksSeen() === 1) await change(); return 'pass'; };
         const error = await failure(rig.upload());
         assert.deepEqual([error.code, error.details['left'], error.details['path']], ['FileChanged', 'container', rig.file]);
