@@ -4,7 +4,7 @@ import { commandTable } from './ui/commands/table.ts';
 import { Connections } from './ui/connections/connections.ts';
 import { EmulatorHost } from './ui/connections/emulatorHost.ts';
 import { DisposableStore } from './ui/disposables.ts';
-import { createLog } from './ui/log.ts';
+import { createLog, logError } from './ui/log.ts';
 import { Tasks } from './ui/operations/tasks.ts';
 import type { Services } from './ui/services.ts';
 import { SubscriptionsTree } from './ui/tree/subscriptionsTree.ts';
@@ -25,7 +25,7 @@ export async function activate(context: ExtensionContext): Promise<Services | un
   registerCommands(commandTable, services, disposables);
 
   // An emulator or an operation that was there before a reload is found again; neither holds up the start.
-  void emulator.resume().catch((error: unknown) => log.error(`The local emulator could not be resumed: ${String(error)}`)).then(() => tasks.resume());
+  void emulator.resume().catch((error: unknown) => logError(log, 'The local emulator could not be resumed', error)).then(() => tasks.resume());
   return context.extensionMode === ExtensionMode.Test ? services : undefined;
 }
 

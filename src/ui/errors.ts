@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import { translated, type KnownError } from './errorWords.ts';
+import { withoutSignature } from './log.ts';
 
 /** Our errors and what checks find, recognised by what they carry: they come from other bundles. */
 const isKnown = (error: unknown): error is KnownError =>
@@ -19,8 +20,8 @@ export const isNotFound = (error: unknown): boolean => isKnown(error) && error.h
  * what people search for (azure-cli#27820); what we say ourselves is in the reader's language.
  */
 export function wordsOf(error: unknown): string {
-  if (!isKnown(error)) return error instanceof Error ? error.message : String(error);
+  if (!isKnown(error)) return withoutSignature(error instanceof Error ? error.message : String(error));
   const { name, code, message, requestId } = error;
-  const words = translated(error) ?? (name === 'ServiceManagementError' ? `${code}: ${message}` : message);
+  const words = withoutSignature(translated(error) ?? (name === 'ServiceManagementError' ? `${code}: ${message}` : message));
   return requestId ? l10n.t('{0} (request {1})', words, requestId) : words;
 }

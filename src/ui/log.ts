@@ -13,3 +13,11 @@ export function logExchange(log: Log, exchange: Exchange): void {
   if (status !== undefined && status < 400) log.info(line);
   else log.warn(line);
 }
+
+/** A URL in an error may carry a shared access signature, which is nobody's business. */
+export const withoutSignature = (text: string): string => text.replace(/\b(sig=)[^&\s"'<>]+/gi, '$1***');
+
+/** The one way an error gets into the log: with its stack, and without signatures. */
+export function logError(log: Log, what: string, error: unknown): void {
+  log.error(withoutSignature(`${what}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`));
+}

@@ -42,14 +42,16 @@ const ofVirtualMachines = /\/roleList\/(DefaultWinRmCertificateThumbprint|Provis
 describe('recorded traffic of the real service', () => {
   const exchanges: (Exchange & { name: OperationName })[] = [];
   const uncovered = new Map<string, number>();
+  /** Lists that answered 200 with nothing in the recording, for whatever reason: there is nothing to read. */
+  const withoutBody: string[] = [];
   before(function () {
     if (!existsSync(recorded)) this.skip();
     for (const line of readFileSync(recorded, 'utf8').trim().split('\n')) {
       const exchange = JSON.parse(line) as Exchange;
       const name = matchOperation(exchange.method, exchange.url, exchange.requestBody);
-      // A few recordings lost the body of an answer that must have had one.
-      const cut = exchange.status < 300 && exchange.responseBody === '' && name !== undefined && rowOf(name).answer !== undefined;
-      if (name && !cut) exchanges.push({ ...exchange, name });
+      const empty = name !== undefined && exchange.status < 300 && exchange.responseBody === '' && rowOf(name).answer !== undefined;
+      if (empty) withoutBody.push(`${name} in ${exchange.file.split('/').at(-1)} #${exchange.index}`);
+      else if (name) exchanges.push({ ...exchange, name });
       else uncovered.set(exchange.operation, (uncovered.get(exchange.operation) ?? 0) + 1);
     }
   });
@@ -63,6 +65,14 @@ describe('recorded traffic of the real service', () => {
       const expected: Record<string, string[]> = { locations: ['locations'], affinitygroups: ['affinityGroups'], storageservices: ['storageAccounts'], hostedservices: ['hostedServices', 'deployments'], operations: ['operations'] };
       if (group) assert.ok(expected[group]!.includes(name.split('.')[0]!), `${method} ${url} is no ${name}`);
     }
+  });
+
+  it('holds three lists without a body, which the rest leaves out', () => {
+    assert.deepEqual(withoutBody.sort(), [
+      'hostedServices.list in CanUpdateVMInputEndpoints.json #14',
+      'locations.list in TestAzureServiceDiagnosticsExtensionStorageContext.json #0',
+      'storageAccounts.list in test_legacy_mgmt_storage.test_list_storage_accounts.yaml #6',
+    ]);
   });
 
   it('reads every answer without losing an element', () => {

@@ -12,7 +12,7 @@ import './fakeVscode.ts';
 import { readJson, root } from './sources.ts';
 
 const { wordsOf } = await import('../../src/ui/errors.ts');
-const { logExchange } = await import('../../src/ui/log.ts');
+const { logError, logExchange } = await import('../../src/ui/log.ts');
 const { plainUrl } = await import('../../src/ui/commands/deploy/draft.ts');
 
 const passphrase = 'PaSsWoRd-contraseña€';
@@ -131,5 +131,23 @@ describe('what is secret stays so', () => {
     assert.deepEqual(Object.keys(items.properties), Object.keys(fields));
     assert.equal(items.additionalProperties, false);
     assert.doesNotMatch(Object.keys(properties).join(), /pass|secret|key|token/i);
+  });
+});
+
+describe('a service that quotes the package\'s URL with its signature', () => {
+  const error = Object.assign(new Error(`The package cannot be read: https://a.blob.core.windows.net/c/p.cspkg?${sas}.`), { name: 'ServiceManagementError', code: 'BadRequest', httpStatus: 400, requestId: 'abc' });
+
+  it('is quoted to people without it', () => {
+    for (const told of [error, new Error(error.message)]) {
+      assert.ok(!wordsOf(told).includes(signature), wordsOf(told));
+      assert.match(wordsOf(told), /sig=\*\*\*&sp=r/);
+    }
+  });
+
+  it('is logged without it, stack and all', () => {
+    const lines: string[] = [];
+    logError({ error: (line: string) => { lines.push(line); } } as never, 'deploying', error);
+    assert.match(lines.join('\n'), /^deploying: [^]*sig=\*\*\*&sp=r/);
+    assert.ok(!lines.join('\n').includes(signature));
   });
 });

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { makeManagementCertificate } from '../../src/certificates/index.ts';
-import { services } from './services.ts';
+import { eventually, services } from './services.ts';
 
 const subscription = { name: 'Mine', subscriptionId: 'aaaaaaaa-2222-3333-4444-555555555555', endpoint: 'https://management.example.com' };
 const id = 'management.example.com/aaaaaaaa-2222-3333-4444-555555555555';
@@ -33,9 +33,10 @@ describe('a subscription of one\'s own', () => {
   it('is never taken from the settings of a workspace', async () => {
     const { connections } = await services();
     const settings = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, '.vscode', 'settings.json');
-    await vscode.workspace.fs.writeFile(settings, Buffer.from(JSON.stringify({ 'azureClassic.subscriptions': [{ ...subscription, certificatePath: '/etc/passwd' }] })));
+    await vscode.workspace.fs.writeFile(settings, Buffer.from(JSON.stringify({ 'editor.tabSize': 7, 'azureClassic.subscriptions': [{ ...subscription, certificatePath: '/etc/passwd' }] })));
     try {
-      await new Promise((resolve) => setTimeout(resolve, 1000));
+      // A setting that a workspace may make shows that the file has been read.
+      await eventually(async () => vscode.workspace.getConfiguration('editor').inspect<number>('tabSize')?.workspaceValue, 7);
       assert.equal(connections.find(id), undefined);
     } finally {
       await vscode.workspace.fs.delete(vscode.Uri.joinPath(settings, '..'), { recursive: true });

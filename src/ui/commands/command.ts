@@ -1,6 +1,7 @@
 import { commands, l10n, window } from 'vscode';
 import type { DisposableStore } from '../disposables.ts';
 import { isCancelled, wordsOf } from '../errors.ts';
+import { logError } from '../log.ts';
 import type { Services } from '../services.ts';
 
 /**
@@ -20,7 +21,7 @@ export function registerCommands(table: readonly Command[], services: Services, 
         await run(services, argument, selection);
       } catch (error) {
         if (isCancelled(error)) return;
-        services.log.error(`${id}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
+        logError(services.log, id, error);
         const showLog = l10n.t('Show Log');
         // Not awaited: a command has ended when it has failed, not when somebody has read so.
         void window.showErrorMessage(wordsOf(error), showLog).then((choice) => { if (choice === showLog) services.log.show(); });

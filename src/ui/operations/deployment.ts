@@ -70,8 +70,5 @@ export async function notDeployed(task: RunningTask, kind: 'stopped' | 'failed',
   return { kind, message: sentences(...whatHappened, ...left.words), actions: left.actions };
 }
 
-/** A service may quote the package's URL; the signature in it is nobody's business. */
-export const withoutSignature = (text: string): string => text.replace(/\b(sig=)[^&\s"'<>]+/gi, '$1***');
-
 /** Whole sentences, one after the other. */
-const sentences = (...parts: string[]): string => withoutSignature(parts.join(' '));
+const sentences = (...parts: string[]): string => parts.join(' ');

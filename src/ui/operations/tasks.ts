@@ -3,7 +3,7 @@ import type { Connection } from '../connections/connection.ts';
 import type { Connections } from '../connections/connections.ts';
 import { DisposableStore } from '../disposables.ts';
 import { wordsOf } from '../errors.ts';
-import type { Log } from '../log.ts';
+import { logError, type Log } from '../log.ts';
 import { resumeDeployment } from './deployment.ts';
 import { followOperation } from './follow.ts';
 import { RunningTask, type Ending, type Work } from './runningTask.ts';
@@ -108,7 +108,7 @@ export class Tasks implements Disposable {
       try {
         return await work(task);
       } catch (error) {
-        if (!task.abandoned) this.#log.error(`${record.title}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
+        if (!task.abandoned) logError(this.#log, record.title, error);
         return { kind: 'failed', message: wordsOf(error) } satisfies Ending;
       } finally {
         hide();
@@ -187,7 +187,7 @@ export class Tasks implements Disposable {
     const shown = kind === 'failed' ? window.showErrorMessage(message, ...titles) : window.showInformationMessage(message, ...titles);
     // Not awaited: the task has ended, whether somebody reads so or not.
     void shown.then((choice) => all.find(({ title }) => title === choice)?.run()).then(undefined, (error: unknown) => {
-      this.#log.error(error instanceof Error ? error.stack ?? error.message : String(error));
+      logError(this.#log, message, error);
       void window.showErrorMessage(wordsOf(error));
     });
   }

@@ -5,7 +5,8 @@ import type { ServiceManagementClient } from '../../../client/index.ts';
 import type { UploadProgress } from '../../../staging/index.ts';
 import { isUnreachable, wordsOf } from '../../errors.ts';
 import { fileSize } from '../../input/serviceFiles.ts';
-import { followDeployment, lookForDeployment, notDeployed, slotWord, withoutSignature } from '../../operations/deployment.ts';
+import { logError } from '../../log.ts';
+import { followDeployment, lookForDeployment, notDeployed, slotWord } from '../../operations/deployment.ts';
 import { followOperation } from '../../operations/follow.ts';
 import { openStorage } from '../../operations/leftovers.ts';
 import type { RunningTask } from '../../operations/tasks.ts';
@@ -38,7 +39,7 @@ export async function deploy(plan: Plan): Promise<void> {
     } catch (error) {
       if (task.abandoned) throw error;
       if (task.signal.aborted) return notDeployed(task, 'stopped', l10n.t('The deployment of {0} was cancelled.', name), ...leftInStorage(plan, error));
-      services.log.error(withoutSignature(error instanceof Error ? error.stack ?? error.message : String(error)));
+      logError(services.log, name, error);
       // Whether the service got the request is not known: what it has now says so.
       if (task.record.deployment!.phase === 'requesting' && isUnreachable(error)) return lookForDeployment(task, wordsOf(error));
       return notDeployed(task, 'failed', l10n.t('{0} could not be deployed to the {1} slot of {2}.', name, slotWord(slot), serviceName), wordsOf(error));
