@@ -78,7 +78,7 @@ function bareWords(source: Source, translation = 'l10n.t'): string[] {
   return [...nodesOf(source.tree)].filter((node) => isLiteral(node) || isTemplateExpression(node)).filter((node) => {
     const text = isLiteral(node) ? node.text : node.getText(source.tree).slice(1, -1).replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '§').replace(/\$\([\w~-]+\)/g, '');
     const use = useOf(node);
-    if (sameEverywhere.test(text) || use === translation || use === 'import' || /(^|\.)#?log\.\w+$/.test(use)) return false;
+    if (sameEverywhere.test(text) || use === translation || use === 'import' || use === 'logError' || /(^|\.)#?log\.\w+$/.test(use)) return false;
     return /\p{L}{2,}[,;:.]? \p{L}{2,}/u.test(text) || (/\p{L}{3,}/u.test(text) && (shownProperties.test(use) || shownCalls.test(use)));
   }).map((node) => `${placeOf(source, node)} ${node.getText(source.tree)}`);
 }
