@@ -68,6 +68,8 @@ export const refusals = {
 
   deploymentBusy: (id: string) => conflict(`Windows Azure is currently performing an operation with x-ms-requestid ${withDashes(id)} on this deployment that requires exclusive access.`),
   deploymentNotFound: () => notFound('No deployments were found.'),
+  notForMachines: () => oursBadRequest('The deployment holds virtual machines; this operation is for web and worker roles.'),
+  onlyForMachines: () => oursBadRequest('The deployment holds web and worker roles; this operation is for virtual machines.'),
   deploymentName: () => badRequest('The deployment name is invalid.'),
   deploymentNameTaken: (name: string) => ours(409, 'ConflictError', `The hosted service already has a deployment named ${name}.`),
   slot: () => oursBadRequest('The deployment slot has to be Production or Staging.'),

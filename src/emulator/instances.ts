@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { instanceStatuses } from '../protocol/deployments.ts';
 import type { World } from './handler.ts';
-import type { RoleInstance, State, WayName } from './state.ts';
+import type { Deployment, RoleInstance, State, Way, WayName } from './state.ts';
 
 type Step = readonly [status: (typeof instanceStatuses)[number], power: 'Starting' | 'Started' | 'Stopping' | 'Stopped'];
 
@@ -21,14 +21,19 @@ const ways: Readonly<Record<WayName, { readonly lasts: number; readonly steps: r
 /** Instances do not go in step: each sets out this much (of an operation) after the one before it. */
 const stagger = 0.15;
 
-export function statusOf({ way }: RoleInstance, now: number): Step {
+/** Whatever goes its way: an instance of a role, or a machine. */
+export interface Traveller { way: Way; readonly ipAddress: string }
+
+export const instancesOf = (deployment: Deployment): readonly Traveller[] => (deployment.kind === 'package' ? deployment.instances : deployment.machines);
+
+export function statusOf({ way }: Pick<Traveller, 'way'>, now: number): Step {
   const { steps } = ways[way.name];
   const last = steps.length - 1;
   return steps[way.stepMs === 0 ? last : Math.max(0, Math.min(last, Math.floor((now - way.since) / way.stepMs)))]!;
 }
 
 /** Sends instances on their way, from now on. */
-export function sendOn({ clock, operationMs }: Pick<World, 'clock' | 'operationMs'>, instances: readonly RoleInstance[], name: WayName): void {
+export function sendOn({ clock, operationMs }: Pick<World, 'clock' | 'operationMs'>, instances: readonly Pick<Traveller, 'way'>[], name: WayName): void {
   const { lasts, steps } = ways[name];
   for (const [i, instance] of instances.entries()) {
     instance.way = { name, since: clock.now() + Math.round(i * stagger * operationMs), stepMs: Math.round((lasts * operationMs) / (steps.length - 1)) };
@@ -60,4 +65,4 @@ function freeAddress(taken: Set<string>, draw: () => string): string {
 }
 
 const allDeployments = (state: State) => state.subscriptions.flatMap(({ hostedServices }) => hostedServices).flatMap(({ deployments }) => Object.values(deployments));
-const allInstances = (state: State) => allDeployments(state).flatMap(({ instances }) => instances);
+const allInstances = (state: State) => allDeployments(state).flatMap(instancesOf);

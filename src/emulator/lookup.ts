@@ -1,6 +1,6 @@
 import type { DeploymentSlot } from '../protocol/operation.ts';
 import { refusals } from './errors.ts';
-import type { AffinityGroup, Deployment, HostedService, State, StorageAccount, Subscription } from './state.ts';
+import type { AffinityGroup, Deployment, HostedService, MachineDeployment, PackageDeployment, State, StorageAccount, Subscription } from './state.ts';
 
 /** Names are found without regard to case, as DNS and the service's own paths are. */
 const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
@@ -18,18 +18,32 @@ export function findHostedService(subscription: Subscription, name: string): Hos
 
 export const slots: readonly DeploymentSlot[] = ['Production', 'Staging'];
 
-export interface FoundDeployment { readonly service: HostedService; readonly slot: DeploymentSlot; readonly deployment: Deployment }
+export interface FoundDeployment<D extends Deployment = Deployment> { readonly service: HostedService; readonly slot: DeploymentSlot; readonly deployment: D }
+
+interface DeploymentAddress { readonly serviceName: string; readonly slot?: DeploymentSlot | undefined; readonly deploymentName?: string | undefined }
 
 /** By its slot or its name, whichever the path had. */
-export function findDeployment(
-  subscription: Subscription, { serviceName, slot, deploymentName }: { serviceName: string; slot?: DeploymentSlot | undefined; deploymentName?: string | undefined },
-): FoundDeployment {
+export function findDeployment(subscription: Subscription, { serviceName, slot, deploymentName }: DeploymentAddress): FoundDeployment {
   const service = findHostedService(subscription, serviceName);
   if (slot !== undefined && !slots.includes(slot)) throw refusals.slot();
   const at = slot ?? slots.find((each) => deploymentName !== undefined && same(service.deployments[each]?.name ?? '', deploymentName));
   const deployment = at && service.deployments[at];
   if (!at || !deployment) throw refusals.deploymentNotFound();
   return { service, slot: at, deployment };
+}
+
+/** One with web and worker roles. */
+export function findPackageDeployment(subscription: Subscription, at: DeploymentAddress): FoundDeployment<PackageDeployment> {
+  const { deployment, ...found } = findDeployment(subscription, at);
+  if (deployment.kind !== 'package') throw refusals.notForMachines();
+  return { ...found, deployment };
+}
+
+/** One of virtual machines. */
+export function findMachineDeployment(subscription: Subscription, at: DeploymentAddress): FoundDeployment<MachineDeployment> {
+  const { deployment, ...found } = findDeployment(subscription, at);
+  if (deployment.kind !== 'machines') throw refusals.onlyForMachines();
+  return { ...found, deployment };
 }
 
 export function findStorageAccount(subscription: Subscription, name: string): StorageAccount {

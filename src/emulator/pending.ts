@@ -43,7 +43,7 @@ const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 export function operationOn(subscription: Subscription, wanted: Lock): Operation | undefined {
   return underWay(subscription).find(({ lock }) => {
     if (!lock) return false;
-    if ('storageAccount' in wanted) return 'storageAccount' in lock && same(lock.storageAccount, wanted.storageAccount);
+    if ('resource' in wanted) return 'resource' in lock && lock.resource === wanted.resource && same(lock.name, wanted.name);
     return 'hostedService' in lock && same(lock.hostedService, wanted.hostedService) && (wanted.slot === undefined || lock.slot === wanted.slot);
   });
 }
@@ -58,6 +58,6 @@ export function requireUnlockedService(subscription: Subscription, hostedService
   throw slot !== undefined && operationOn(subscription, { hostedService, slot }) ? refusals.deploymentBusy(busy.id) : refusals.hostedServiceBusy();
 }
 
-export function requireUnlockedAccount(subscription: Subscription, storageAccount: string): void {
-  if (operationOn(subscription, { storageAccount })) throw refusals.storageAccountBusy();
+export function requireUnlockedAccount(subscription: Subscription, name: string): void {
+  if (operationOn(subscription, { resource: 'storageAccount', name })) throw refusals.storageAccountBusy();
 }

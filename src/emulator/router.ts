@@ -1,6 +1,6 @@
 import { rowOf, rows, type OperationName } from '../protocol/operations.ts';
 import { buildXml, struct, text } from '../protocol/schema.ts';
-import { matchOperation, parseRequest } from '../protocol/wire.ts';
+import { isOperation, matchOperation, parseRequest } from '../protocol/wire.ts';
 import { Refusal, refusals } from './errors.ts';
 import type { Context, Written } from './handler.ts';
 import { handlers } from './operations/index.ts';
@@ -13,6 +13,8 @@ export interface Answer {
   /** Path of the Location header. */
   readonly location?: string | undefined;
   readonly body: string;
+  /** Of the body; XML when absent. */
+  readonly contentType?: string;
 }
 
 /** One request, its body read. `url` is the path with its query, the subscription first. */
@@ -22,7 +24,9 @@ export interface Request { readonly method: string; readonly url: string; readon
 export function findOperation({ method, url, body }: Request): OperationName {
   const name = matchOperation(method, url, body);
   if (name !== undefined) return name;
-  if (['GET', 'POST', 'PUT', 'DELETE'].some((other) => matchOperation(other, url) !== undefined)) throw refusals.verb();
+  // Several share the URL and the root element is none of theirs.
+  if (isOperation(method, url)) throw refusals.xml();
+  if (['GET', 'POST', 'PUT', 'DELETE'].some((other) => isOperation(other, url))) throw refusals.verb();
   throw refusals.unknownPath(url.split('?')[0]!);
 }
 
@@ -42,11 +46,15 @@ export async function perform(name: OperationName, { url, body }: Request, given
   if (fails && !('begin' in handler)) throw refusals.internal();
   const answer = await handle(context, parameters);
 
-  if (row.answer) return { status: row.status, body: buildXml(row.answer.root, row.answer.shape, answer) };
-  const { location, pending } = (answer ?? {}) as Written;
-  recordOperation(context, name, started, pending && { ...pending, failure: pending.failure ?? (fails ? refusals.internal() : undefined) });
-  await store.save();
-  return { status: pending ? 202 : row.status, location, body: '' };
+  const { location, pending } = (row.answer ? {} : answer ?? {}) as Written;
+  if (row.method !== 'GET') {
+    recordOperation(context, name, started, pending && { ...pending, failure: pending.failure ?? (fails ? refusals.internal() : undefined) });
+    await store.save();
+  }
+  if (!row.answer) return { status: pending ? 202 : row.status, location, body: '' };
+  if ('contentType' in row.answer) return { status: row.status, body: answer as string, contentType: row.answer.contentType };
+  const { root, shape, namespace } = row.answer;
+  return { status: row.status, body: buildXml(root, shape, answer, { namespace, version: context.version }) };
 }
 
 function readParameters(name: OperationName, url: string, body: string): unknown {

@@ -97,7 +97,11 @@ export function makeState(scenario: Scenario, certificate: ManagementCertificate
         ...common(account), ...placement(account), accountType: account.accountType ?? 'Standard_GRS', extendedProperties: [],
         keys: { primary: makeKey(), secondary: makeKey() }, created: now,
       })),
+      disks: [],
+      osImages: [],
+      vmImages: [],
       operations: [],
+      blobJobs: [],
     }],
   };
 }

@@ -119,14 +119,14 @@ function faultyAnswer(faults: ReadonlyMap<FaultKind, number | undefined>, url: s
 }
 
 function send(
-  request: IncomingMessage, response: ServerResponse, { status, location, body }: Answer, requestId: string, faults: ReadonlyMap<FaultKind, number | undefined>, endpoint: string,
+  request: IncomingMessage, response: ServerResponse, { status, location, body, contentType = 'application/xml; charset=utf-8' }: Answer, requestId: string, faults: ReadonlyMap<FaultKind, number | undefined>, endpoint: string,
 ): void {
   if (faults.has('reset-before') || faults.has('reset-after')) return void request.socket.destroy();
   const bytes = Buffer.from(faults.has('malformed') ? `${body || '<Operation>'}<` : body || (faults.has('truncate') ? '  ' : ''));
   response.writeHead(status, {
     'cache-control': 'no-cache',
     'content-length': bytes.length,
-    ...(bytes.length > 0 && { 'content-type': 'application/xml; charset=utf-8' }),
+    ...(bytes.length > 0 && { 'content-type': contentType }),
     ...(location !== undefined && { location: new URL(location, endpoint).href }),
     server: '1.0.6198.243 (rd_rdfe_stable.150618-1025) Microsoft-HTTPAPI/2.0',
     'x-ms-servedbyregion': 'ussouth3',

@@ -23,7 +23,12 @@ export interface Subscription {
   affinityGroups: AffinityGroup[];
   hostedServices: HostedService[];
   storageAccounts: StorageAccount[];
+  disks: Disk[];
+  osImages: OsImage[];
+  vmImages: VmImage[];
   operations: Operation[];
+  /** What is still to be done to blobs for what the state says already (blobJobs.ts). */
+  blobJobs: BlobJob[];
 }
 
 export interface ManagementCertificate {
@@ -52,13 +57,27 @@ export interface HostedService extends Placement {
   deployments: Partial<Record<DeploymentSlot, Deployment>>;
 }
 
-export interface Deployment {
+/** A deployment is of a package, with web and worker roles, or of virtual machines. */
+export type Deployment = PackageDeployment | MachineDeployment;
+
+interface AnyDeployment {
   name: string;
   /** 32 hexadecimal digits. */
   privateId: string;
   label: string;
   /** What it is, or becomes when the operation on it ends. */
   status: 'Running' | 'Suspended';
+  /** The public address, which stays with the slot when deployments are swapped. */
+  virtualIp: string;
+  /** First part of the staging address, `<this>.cloudapp.net`; stays with the slot too. */
+  stagingHost: string;
+  extendedProperties: ExtendedProperty[];
+  created: number;
+  modified: number;
+}
+
+export interface PackageDeployment extends AnyDeployment {
+  kind: 'package';
   /** Text of the .cscfg. */
   configuration: string;
   /** Of the package; its roles are the deployment's. */
@@ -67,14 +86,21 @@ export interface Deployment {
   /** `WA-GUEST-OS-2.40_201506-01`. */
   osVersion: string;
   instances: RoleInstance[];
-  /** The public address, which stays with the slot when deployments are swapped. */
-  virtualIp: string;
-  /** First part of the staging address, `<this>.cloudapp.net`; stays with the slot too. */
-  stagingHost: string;
-  extendedProperties: ExtendedProperty[];
   extensionConfiguration?: ExtensionConfiguration | undefined;
-  created: number;
-  modified: number;
+}
+
+export interface MachineDeployment extends AnyDeployment {
+  kind: 'machines';
+  machines: Machine[];
+}
+
+export interface Machine {
+  /** Of its role, and of its one instance. */
+  name: string;
+  size: string;
+  hostName: string;
+  ipAddress: string;
+  way: Way;
 }
 
 interface ExtensionReference { id?: string | undefined; state?: string | undefined }
@@ -88,9 +114,11 @@ export interface RoleInstance {
   /** `<role>_IN_<index>`. */
   index: number;
   ipAddress: string;
-  /** The way it is going, since when, and how long each step of it takes. */
-  way: { name: WayName; since: number; stepMs: number };
+  way: Way;
 }
+
+/** The way an instance is going, since when, and how long each step of it takes. */
+export interface Way { name: WayName; since: number; stepMs: number }
 
 /** See instances.ts. */
 export type WayName = 'create' | 'createStopped' | 'start' | 'stop' | 'remove';
@@ -106,10 +134,58 @@ export interface StorageAccount extends Placement {
   created: number;
 }
 
-/** What an operation holds for itself until it ends. */
+export type OperatingSystem = 'Linux' | 'Windows';
+
+/** A VHD that virtual machines may have as a disk: its blob, under a name of its own. */
+export interface Disk {
+  name: string;
+  label?: string | undefined;
+  /** URL of the blob, as it was given. */
+  mediaLink: string;
+  gigabytes: number;
+  /** Only of disks with an operating system. */
+  os?: OperatingSystem | undefined;
+  /** The image it was made from. */
+  sourceImage?: string | undefined;
+  attachedTo?: { hostedService: string; deployment: string; role: string } | undefined;
+  created: number;
+}
+
+/** What both kinds of images tell about themselves; all of it as it was given. */
+export interface ImageFacts {
+  name: string;
+  label: string;
+  description?: string | undefined;
+  eula?: string | undefined;
+  imageFamily?: string | undefined;
+  showInGui?: boolean | undefined;
+  publishedDate?: number | undefined;
+  privacyUri?: string | undefined;
+  iconUri?: string | undefined;
+  smallIconUri?: string | undefined;
+  recommendedVmSize?: string | undefined;
+  language?: string | undefined;
+  created: number;
+  modified: number;
+}
+
+/** An image of the subscription's own; those of the platform are a catalogue. */
+export interface OsImage extends ImageFacts { mediaLink: string; os: OperatingSystem; gigabytes: number }
+
+interface ImageDisk { name: string; hostCaching?: string | undefined; mediaLink: string; gigabytes: number }
+export interface VmImage extends ImageFacts {
+  osDisk: ImageDisk & { osState: 'Generalized' | 'Specialized'; os: OperatingSystem };
+  dataDisks: (ImageDisk & { lun: number })[];
+  /** The machine it was captured from. */
+  capturedFrom?: { hostedService: string; deployment: string; role: string } | undefined;
+}
+
+export interface BlobJob { does: 'delete' | 'release'; url: string }
+
+/** What an operation holds for itself until it ends: a service or one of its deployments, or any one other thing. */
 export type Lock =
   | { hostedService: string; slot?: DeploymentSlot | undefined; shows?: string | undefined }
-  | { storageAccount: string };
+  | { resource: 'storageAccount' | 'reservedIp' | 'networkConfiguration' | 'disk' | 'image'; name: string };
 
 export interface Failure { code: string; message: string; status: number }
 

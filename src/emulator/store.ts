@@ -11,6 +11,8 @@ export interface Store {
 }
 
 const lists = ['managementCertificates', 'affinityGroups', 'hostedServices', 'storageAccounts', 'operations'] as const satisfies readonly (keyof Subscription)[];
+/** Came after the first release of format 1, so that a file may lack them. */
+const laterLists = ['disks', 'osImages', 'vmImages', 'blobJobs'] as const satisfies readonly (keyof Subscription)[];
 
 /** @throws EmulatorError `StateCorrupt`: never begins anew over what someone may still want. */
 export async function openStore(directory: string, makeState: () => Promise<State>): Promise<Store> {
@@ -48,6 +50,10 @@ function parseState(file: string, text: string): State {
   if (state.format !== 1) throw corrupt(`it has format ${JSON.stringify(state.format)} where this emulator writes 1`);
   if (!Array.isArray(state.subscriptions) || !state.subscriptions.every((each) => typeof each?.id === 'string' && lists.every((list) => Array.isArray(each[list])))) {
     throw corrupt('something is missing from its subscriptions');
+  }
+  for (const subscription of state.subscriptions) {
+    for (const list of laterLists) subscription[list] ??= [];
+    for (const { deployments } of subscription.hostedServices) for (const deployment of Object.values(deployments)) deployment.kind ??= 'package';
   }
   return state;
 }

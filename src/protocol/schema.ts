@@ -44,6 +44,10 @@ interface Field {
   readonly shape: AnyShape;
   readonly required: boolean;
   readonly isType: boolean;
+  /** The first `x-ms-version` that has the element; absent where it always was or nobody knows. */
+  readonly since: string | undefined;
+  /** Where it is not {@link azureNamespace}. */
+  readonly namespace: string | undefined;
 }
 
 /** An element nobody taught us, kept under `unknownElements` of the nearest struct so that nothing the service says is lost. */
@@ -53,7 +57,9 @@ export interface UnknownElement {
   readonly children: readonly UnknownElement[];
 }
 
-type Modified<S, R extends boolean, N> = { readonly modified: S; readonly required: R; readonly nil?: N; readonly element?: string; readonly isType?: boolean };
+type Modified<S, R extends boolean, N> = {
+  readonly modified: S; readonly required: R; readonly nil?: N; readonly element?: string; readonly isType?: boolean; readonly since?: string; readonly namespace?: string;
+};
 type AnyField = AnyShape | Modified<AnyShape, boolean, unknown>;
 
 export type ValueOf<S> =
@@ -82,14 +88,25 @@ export const nillable = <S extends AnyShape>(shape: S): Modified<S, false, null>
 export const named = <S extends AnyField>(element: string, field: S): S extends AnyShape ? Modified<S, false, never> : S =>
   ({ ...modifiers(field), element }) as never;
 
+/**
+ * Came with an `x-ms-version`: the emulator leaves it out of answers to older requests, and the client asks with that version when
+ * a request has it.
+ */
+export const since = <S extends AnyField>(version: string, field: S): S extends AnyShape ? Modified<S, false, never> : S =>
+  ({ ...modifiers(field), since: version }) as never;
+
+/** An element of another namespace (wire-facts.md: the parameters of List Subscription Operations). */
+export const inNamespace = <S extends AnyField>(namespace: string, field: S): S extends AnyShape ? Modified<S, false, never> : S =>
+  ({ ...modifiers(field), namespace }) as never;
+
 /** The element's `i:type`, a local name. */
 export const typeAttribute: Modified<Leaf<string>, false, never> =
   { modified: { kind: 'leaf', parse: (t) => t, format: (v) => v }, required: false, isType: true };
 
 export const struct = <F extends Record<string, AnyField>>(fields: F): Struct<Flat<StructValue<F>>> => {
   const compiled = Object.entries(fields).map(([key, field]): Field => {
-    const { modified, required, element, isType } = modifiers(field);
-    return { key, element: element ?? key[0]!.toUpperCase() + key.slice(1), shape: modified, required, isType: isType ?? false };
+    const { modified, required, element, isType = false, since, namespace } = modifiers(field);
+    return { key, element: element ?? key[0]!.toUpperCase() + key.slice(1), shape: modified, required, isType, since, namespace };
   });
   return {
     kind: 'struct', fields: compiled, required: compiled.filter((f) => f.required),
@@ -142,14 +159,17 @@ function invalid(path: string, problem: string): never {
   throw new ServiceManagementError(`${path} ${problem}`, { code: 'InvalidParameter' });
 }
 
-function buildNode(name: string, shape: AnyShape, value: unknown, path: string): XmlNode {
+/** `version`: leave out what came later; absent: nothing. `needs` becomes the newest version that what was written came with. */
+interface Building { readonly version: string | undefined; needs: string }
+
+function buildNode(name: string, shape: AnyShape, value: unknown, path: string, building: Building): XmlNode {
   if (value === null) return { name, attributes: { 'i:nil': 'true' }, content: [] };
   switch (shape.kind) {
     case 'leaf':
       return { name, content: shape.format(value) };
     case 'list':
       if (!Array.isArray(value)) invalid(path, 'has to be a list.');
-      return { name, content: (value as unknown[]).map((item) => buildNode(shape.item, shape.of, item, `${path}/${shape.item}`)) };
+      return { name, content: (value as unknown[]).map((item) => buildNode(shape.item, shape.of, item, `${path}/${shape.item}`, building)) };
     case 'struct': {
       if (typeof value !== 'object') invalid(path, 'has to be an object.');
       const given = value as Record<string, unknown>;
@@ -159,23 +179,42 @@ function buildNode(name: string, shape: AnyShape, value: unknown, path: string):
         const at = given[field.key];
         if (at === undefined) {
           if (field.required) invalid(`${path}/${field.key}`, 'is missing.');
-        } else if (field.isType) attributes = { 'i:type': String(at) };
-        else content.push(buildNode(field.element, field.shape, at, `${path}/${field.key}`));
+          continue;
+        }
+        if (field.since !== undefined) {
+          if (building.version !== undefined && field.since > building.version) continue;
+          if (field.since > building.needs) building.needs = field.since;
+        }
+        if (field.isType) attributes = { 'i:type': String(at) };
+        else content.push(inItsNamespace(field, buildNode(field.element, field.shape, at, `${path}/${field.key}`, building)));
       }
       return { name, attributes, content };
     }
   }
 }
 
+const inItsNamespace = ({ namespace }: Field, node: XmlNode): XmlNode =>
+  (namespace === undefined ? node : { ...node, name: `a:${node.name}`, attributes: { 'xmlns:a': namespace, ...node.attributes } });
+
+export interface BuildOptions {
+  /** Of the root and, unless a field says otherwise, all in it; {@link azureNamespace} when absent. */
+  readonly namespace?: string | undefined;
+  /** `x-ms-version` of the reader: what came later is left out. */
+  readonly version?: string | undefined;
+}
+
 /**
- * Writes `value` as a document with the service's namespaces.
+ * Writes `value` as a document with the service's namespaces. `needs`: the newest `x-ms-version` that what was written came with, or ''.
  * @throws ServiceManagementError `InvalidParameter`, naming the value that is missing or cannot be written.
  */
-export function buildXml(root: string, shape: AnyShape, value: unknown): string {
-  const node = buildNode(root, shape, value, root);
+export function buildDocument(root: string, shape: AnyShape, value: unknown, { namespace = azureNamespace, version }: BuildOptions = {}): { xml: string; needs: string } {
+  const building: Building = { version, needs: '' };
+  const node = buildNode(root, shape, value, root, building);
   try {
-    return writeXml({ ...node, attributes: { xmlns: azureNamespace, 'xmlns:i': instanceNamespace, ...node.attributes } });
+    return { xml: writeXml({ ...node, attributes: { xmlns: namespace, 'xmlns:i': instanceNamespace, ...node.attributes } }), needs: building.needs };
   } catch (cause) {
     throw new ServiceManagementError((cause as Error).message, { code: 'InvalidParameter', cause });
   }
 }
+
+export const buildXml = (root: string, shape: AnyShape, value: unknown, options?: BuildOptions): string => buildDocument(root, shape, value, options).xml;

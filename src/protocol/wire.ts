@@ -4,7 +4,7 @@ import type { Accepted, InSubscription, Row } from './operation.ts';
 import { rowOf, rows, type OperationName, type RowOf } from './operations.ts';
 import type { AnswerOf, ParametersOf } from './operation.ts';
 import { readShape } from './read.ts';
-import { buildXml, struct, text } from './schema.ts';
+import { buildDocument, struct, text } from './schema.ts';
 
 /** One request as it goes out; `path` from the host, with the subscription first where the parameters name one. */
 export interface WireRequest {
@@ -49,22 +49,18 @@ const rootOf = (xml: string): string | undefined => {
   return root;
 };
 
-function findRoute(method: string, url: string, body?: string | null): { route: Route; target: Target; path: string[] } | undefined {
+/** The rows that a method and a URL may mean; several where only the body tells them apart. */
+function findRoutes(method: string, url: string): Route[] {
   const at = target(url);
-  const candidates = routes.flatMap((route) => {
-    const found = route.row.method === method.toUpperCase() ? route.pattern.exec(at.path) : null;
-    return found && route.fixed.every(([key, value]) => queryValue(at.query, key)?.toLowerCase() === value.toLowerCase())
-      ? [{ route, target: at, path: found.slice(1) }] : [];
-  });
-  // `?comp=config` must not fall through to a row without a query: the most particular row comes first.
-  const known = candidates.filter(({ route, target }) => {
-    const comp = queryValue(target.query, 'comp');
-    return comp === undefined || route.fixed.some(([key]) => key === 'comp') || Object.values(route.row.query).some((q) => q.name === 'comp' && q.flag === comp.toLowerCase());
-  });
-  if (known.length < 2) return known[0];
-  const root = body ? rootOf(body) : undefined;
-  return known.find(({ route }) => route.row.body?.root === root);
+  const comp = queryValue(at.query, 'comp')?.toLowerCase();
+  return routes.filter(({ row, pattern, fixed }) => row.method === method.toUpperCase() && pattern.test(at.path)
+    && fixed.every(([key, value]) => queryValue(at.query, key)?.toLowerCase() === value.toLowerCase())
+    // `?comp=config` must not fall through to a row without a query.
+    && (comp === undefined || fixed.some(([key]) => key === 'comp') || Object.values(row.query).some((q) => q.name === 'comp' && q.flag === comp)));
 }
+
+/** Whether any operation has this method at this URL, whatever its body. */
+export const isOperation = (method: string, url: string): boolean => findRoutes(method, url).length > 0;
 
 /**
  * The operation that a request is, by its name in the table; undefined when no row has it.
@@ -72,7 +68,10 @@ function findRoute(method: string, url: string, body?: string | null): { route: 
  * @param body decides where several operations share one URL and differ in their root element
  */
 export function matchOperation(method: string, url: string, body?: string | null): OperationName | undefined {
-  return findRoute(method, url, body)?.route.name;
+  const found = findRoutes(method, url);
+  if (found.length < 2) return found[0]?.name;
+  const root = body ? rootOf(body) : undefined;
+  return found.find(({ row }) => row.body && 'root' in row.body && row.body.root === root)?.name;
 }
 
 /**
@@ -83,10 +82,9 @@ export function matchOperation(method: string, url: string, body?: string | null
 export function buildRequest<N extends OperationName>(name: N, parameters: ParametersOf<RowOf<N>> & InSubscription): WireRequest {
   const row = rowOf(name);
   const given = parameters as Parameters;
-  const bodyKeys = new Set(row.body?.shape.kind === 'struct' ? row.body.shape.fields.map((f) => f.key) : []);
   const invalid = (problem: string): never => { throw new ServiceManagementError(`${name}: ${problem}`, { code: 'InvalidParameter', operation: name }); };
 
-  const known = new Set(['subscriptionId', 'unknownElements', ...row.paths.flatMap(placeholders), ...Object.keys(row.query), ...bodyKeys]);
+  const known = new Set(['subscriptionId', 'unknownElements', ...row.paths.flatMap(placeholders), ...Object.keys(row.query), ...bodyKeys(row)]);
   const stray = Object.keys(given).find((key) => given[key] !== undefined && !known.has(key));
   if (stray) invalid(`there is no parameter ${stray}.`);
 
@@ -97,31 +95,47 @@ export function buildRequest<N extends OperationName>(name: N, parameters: Param
     if (value === '' || value === '.' || value === '..') invalid(`${key} is empty.`);
     return encodeURIComponent(value);
   });
-  const query = Object.entries(row.query).flatMap(([key, { name, leaf, flag }]) => {
+  const query = Object.entries(row.query).flatMap(([key, { name, leaf, flag, required }]) => {
     const value = given[key];
+    if (required && value === undefined) invalid(`${key} is missing.`);
     return value === undefined || (flag !== undefined && value === false) ? [] : [`${name}=${encodeURIComponent(leaf.format(value))}`];
   });
   const withQuery = query.length > 0 ? `${path}${path.includes('?') ? '&' : '?'}${query.join('&')}` : path;
 
-  let body: string | undefined;
-  if (row.body) {
-    try {
-      body = buildXml(row.body.root, row.body.shape, given);
-    } catch (error) {
-      throw error instanceof ServiceManagementError ? error.with({ operation: name }) : error;
-    }
-  }
+  const body = buildBody(name, row, given);
   return {
     method: row.method,
     path: `${given.subscriptionId === undefined ? '' : `/${given.subscriptionId}`}${withQuery}` || '/',
-    headers: { 'x-ms-version': row.version, ...(body !== undefined && { 'content-type': 'application/xml; charset=utf-8' }) },
-    ...(body !== undefined && { body }),
+    headers: { 'x-ms-version': body && body.needs > row.version ? body.needs : row.version, ...(body && { 'content-type': body.contentType }) },
+    ...(body && { body: body.text }),
   };
+}
+
+/** The parameters that go into the body. */
+function bodyKeys({ body }: Row): readonly string[] {
+  if (!body) return [];
+  if ('text' in body) return [body.text];
+  return body.shape.kind === 'struct' ? body.shape.fields.map(({ key }) => key) : [body.key!];
+}
+
+function buildBody(operation: string, row: Row, given: Parameters): { text: string; contentType: string; needs: string } | undefined {
+  const { body } = row;
+  if (!body) return undefined;
+  const [key = ''] = bodyKeys(row);
+  const value = 'text' in body || body.key !== undefined ? given[key] : given;
+  if (value === undefined) throw new ServiceManagementError(`${operation}: ${key} is missing.`, { code: 'InvalidParameter', operation });
+  if ('text' in body) return { text: String(value), contentType: body.contentType, needs: '' };
+  try {
+    const { xml, needs } = buildDocument(body.root, body.shape, value);
+    return { text: xml, contentType: 'application/xml; charset=utf-8', needs };
+  } catch (error) {
+    throw error instanceof ServiceManagementError ? error.with({ operation }) : error;
+  }
 }
 
 /**
  * The parameters of a request, the inverse of {@link buildRequest}; `subscriptionId` only where the URL has one.
- * @throws XmlError for a body that is not XML, ShapeError for one that is another value
+ * @throws XmlError for a body that is not XML, ShapeError for one that is another value, RangeError for a query that lacks something
  */
 export function parseRequest<N extends OperationName>(name: N, url: string, xml?: string | null): ParametersOf<RowOf<N>> & InSubscription {
   const row = rowOf(name);
@@ -130,12 +144,20 @@ export function parseRequest<N extends OperationName>(name: N, url: string, xml?
   if (!route) throw new TypeError(`${url} is not a URL of ${name}.`);
   const values = route.pattern.exec(at.path)!.slice(1).map(decodeURIComponent);
   const fromPath = Object.fromEntries(route.names.map((key, i) => [key, key === 'slot' ? capitalised(values[i]!) : values[i]]));
-  const fromQuery = Object.fromEntries(Object.entries(row.query).flatMap(([key, { name, leaf }]) => {
+  const fromQuery = Object.fromEntries(Object.entries(row.query).flatMap(([key, { name, leaf, required }]) => {
     const value = queryValue(at.query, name);
+    if (required && value === undefined) throw new RangeError(`The query has no ${name}.`);
     return value === undefined ? [] : [[key, leaf.parse(value)]];
   }));
-  const fromBody = row.body ? readShape(xml ?? '', { [row.body.root]: row.body.shape }) as object : {};
+  const fromBody = parseBody(row, xml ?? '');
   return { ...(at.subscriptionId !== undefined && { subscriptionId: at.subscriptionId }), ...fromBody, ...fromQuery, ...fromPath } as never;
+}
+
+function parseBody({ body }: Row, text: string): object {
+  if (!body) return {};
+  if ('text' in body) return { [body.text]: text };
+  const value = readShape(text, { [body.root]: body.shape });
+  return body.key === undefined ? value as object : { [body.key]: value };
 }
 
 /** Node clients write `deploymentslots/Production`, others `production` (wire-facts.md, Requests). */
@@ -161,7 +183,7 @@ function header(headers: Readonly<Record<string, string | string[] | undefined>>
 }
 
 /**
- * The typed answer of an operation: the value of its root element, or `{ requestId }` where the answer is empty.
+ * The typed answer of an operation: the value of its root element, a text as it is, or `{ requestId }` where the answer is empty.
  * @throws ServiceManagementError with the service's code and message for a status of 300 and above, `MalformedAnswer` for an
  *   answer that is not what the operation answers.
  */
@@ -176,6 +198,7 @@ export function parseAnswer<N extends OperationName>(
     throw new ServiceManagementError(error?.message ?? `The service answered ${status} without saying why.`, { ...facts, code: error?.code ?? `Http${status}` });
   }
   if (!row.answer) return { requestId: requestId ?? '' } satisfies Accepted as never;
+  if ('contentType' in row.answer) return (xml ?? '') as never;
   try {
     return readShape(xml ?? '', { [row.answer.root]: row.answer.shape }) as never;
   } catch (cause) {

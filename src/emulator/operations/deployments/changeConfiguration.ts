@@ -2,13 +2,13 @@ import type { DeploymentSlot } from '../../../protocol/operation.ts';
 import { refusals } from '../../errors.ts';
 import type { Handler } from '../../handler.ts';
 import { makeInstances, sendOn } from '../../instances.ts';
-import { findDeployment, findHostedService } from '../../lookup.ts';
+import { findHostedService, findPackageDeployment } from '../../lookup.ts';
 import { requireUnlockedService } from '../../pending.ts';
-import type { Deployment, RoleInstance } from '../../state.ts';
+import type { PackageDeployment, RoleInstance } from '../../state.ts';
 import { findMismatch, findUnknownExtensionRole, guestOperatingSystem, readConfiguration } from './configuration.ts';
 import { exceededQuota } from './create.ts';
 
-interface Work { readonly serviceName: string; readonly slot: DeploymentSlot; readonly before: Deployment; readonly counts: Readonly<Record<string, number>> }
+interface Work { readonly serviceName: string; readonly slot: DeploymentSlot; readonly before: PackageDeployment; readonly counts: Readonly<Record<string, number>> }
 
 const modes: ReadonlySet<string> = new Set(['Auto', 'Manual', 'Simultaneous']);
 
@@ -16,7 +16,7 @@ const modes: ReadonlySet<string> = new Set(['Auto', 'Manual', 'Simultaneous']);
 export const changeDeploymentConfiguration: Handler<'deployments.changeConfiguration', Work> = {
   begin(context, given) {
     const { subscription, state, clock } = context;
-    const { service, slot, deployment } = findDeployment(subscription, given);
+    const { service, slot, deployment } = findPackageDeployment(subscription, given);
     requireUnlockedService(subscription, service.name, slot);
     const configuration = readConfiguration(given.configuration);
     if (given.mode !== undefined && !modes.has(given.mode)) throw refusals.upgradeMode();
@@ -28,7 +28,7 @@ export const changeDeploymentConfiguration: Handler<'deployments.changeConfigura
     });
     const failure = findMismatch(configuration, deployment.definition, given.treatWarningsAsError ?? false)
       ?? findUnknownExtensionRole(given.extensionConfiguration, deployment.definition)
-      ?? exceededQuota(context, { definition: deployment.definition, instances: added });
+      ?? exceededQuota(context, { kind: 'package', definition: deployment.definition, instances: added });
 
     const before = structuredClone(deployment);
     deployment.configuration = given.configuration;
@@ -49,11 +49,11 @@ export const changeDeploymentConfiguration: Handler<'deployments.changeConfigura
 
   finish(subscription, { serviceName, slot, before, counts }, { at, failure }) {
     const { deployments } = findHostedService(subscription, serviceName);
-    const deployment = deployments[slot]!;
+    const deployment = deployments[slot] as PackageDeployment;
     if (failure) deployments[slot] = before;
     else Object.assign(deployment, { modified: at, instances: deployment.instances.filter((instance) => !isSurplus(instance, counts)) });
   },
 };
 
-const instancesOf = ({ instances }: Deployment, role: string) => instances.filter((instance) => instance.role === role);
+const instancesOf = ({ instances }: PackageDeployment, role: string) => instances.filter((instance) => instance.role === role);
 const isSurplus = ({ role, index }: RoleInstance, counts: Work['counts']) => index >= (counts[role] ?? 0);

@@ -6,9 +6,9 @@ import type { Context, Handler } from '../../handler.ts';
 import { makeInstances, makeVirtualIp } from '../../instances.ts';
 import { findHostedService, slots } from '../../lookup.ts';
 import { requireUnlockedService } from '../../pending.ts';
-import type { Deployment, HostedService } from '../../state.ts';
+import type { HostedService, PackageDeployment } from '../../state.ts';
 import { requireLabel } from '../checks.ts';
-import { coresInUse, coresOf } from '../subscriptions/get.ts';
+import { coresInUse, coresOf, type Roles } from '../subscriptions/get.ts';
 import { findMismatch, findUnknownExtensionRole, guestOperatingSystem, readConfiguration } from './configuration.ts';
 import { fetchPackage, type ReadPackage } from './package.ts';
 
@@ -33,7 +33,8 @@ export const createDeployment: Handler<'deployments.create', Work> = {
     const service = requireRoom(context, serviceName, slot, name);
 
     const now = clock.now();
-    const deployment: Deployment = {
+    const deployment: PackageDeployment = {
+      kind: 'package',
       name,
       privateId,
       label,
@@ -76,7 +77,7 @@ function requireRoom({ subscription }: Context, serviceName: string, slot: Deplo
 }
 
 /** The roles of the package with the instances that the configuration asks for; none for a package that could not be understood. */
-function modelOf(context: Context, fetched: ReadPackage, configuration: ServiceConfiguration, start: boolean): Pick<Deployment, 'definition' | 'sdkVersion' | 'instances'> {
+function modelOf(context: Context, fetched: ReadPackage, configuration: ServiceConfiguration, start: boolean): Pick<PackageDeployment, 'definition' | 'sdkVersion' | 'instances'> {
   if ('failure' in fetched) return { definition: { name: '', schemaVersion: undefined, upgradeDomainCount: 1, roles: [] }, sdkVersion: '', instances: [] };
   const { definition, sdkVersion } = fetched;
   const counts = new Map(configuration.roles.map(({ name, instanceCount }) => [name, instanceCount]));
@@ -87,7 +88,7 @@ function modelOf(context: Context, fetched: ReadPackage, configuration: ServiceC
   };
 }
 
-export function exceededQuota({ subscription }: Context, added: Pick<Deployment, 'definition' | 'instances'>): Refusal | undefined {
+export function exceededQuota({ subscription }: Context, added: Roles): Refusal | undefined {
   const { cores: limit } = subscription.quotas;
   const current = coresInUse(subscription);
   const increment = coresOf(added);

@@ -1,6 +1,6 @@
 import type { DeploymentSlot } from '../../../protocol/operation.ts';
 import type { Handler } from '../../handler.ts';
-import { sendOn } from '../../instances.ts';
+import { instancesOf, sendOn } from '../../instances.ts';
 import { findDeployment, findHostedService } from '../../lookup.ts';
 import { requireUnlockedService } from '../../pending.ts';
 import type { Deployment } from '../../state.ts';
@@ -13,7 +13,7 @@ export const deleteDeployment: Handler<'deployments.delete', Work> = {
     const { service, slot, deployment } = findDeployment(context.subscription, at);
     requireUnlockedService(context.subscription, service.name, slot);
     const before = structuredClone(deployment);
-    sendOn(context, deployment.instances, 'remove');
+    sendOn(context, instancesOf(deployment), 'remove');
     return { pending: { lock: { hostedService: service.name, slot, shows: 'Deleting' }, work: { serviceName: service.name, slot, before } satisfies Work } };
   },
 

@@ -4,10 +4,16 @@ import type { Context } from '../../handler.ts';
 import { statusOf } from '../../instances.ts';
 import type { FoundDeployment } from '../../lookup.ts';
 import { operationOn } from '../../pending.ts';
-import type { Deployment, RoleInstance } from '../../state.ts';
+import type { PackageDeployment, RoleInstance } from '../../state.ts';
 
-/** A deployment as it is now; elements and order as recorded for web and worker roles (`GET .../deploymentslots/{slot}`). */
-export function describeDeployment({ subscription, clock, version }: Context, { service, slot, deployment }: FoundDeployment): Answer {
+/** A deployment as it is now. */
+export function describeDeployment(context: Context, { deployment, ...at }: FoundDeployment): Answer {
+  if (deployment.kind === 'machines') throw new Error('to come');
+  return describePackageDeployment(context, { ...at, deployment });
+}
+
+/** Elements and order as recorded for web and worker roles (`GET .../deploymentslots/{slot}`). */
+function describePackageDeployment({ subscription, clock, version }: Context, { service, slot, deployment }: FoundDeployment<PackageDeployment>): Answer {
   const now = clock.now();
   const busy = operationOn(subscription, { hostedService: service.name, slot });
   const shows = busy?.lock && 'hostedService' in busy.lock ? busy.lock.shows : undefined;
@@ -53,13 +59,13 @@ export function describeDeployment({ subscription, clock, version }: Context, { 
 }
 
 /** Recorded: as many as the largest role has instances, up to what the definition asks for. */
-function upgradeDomainCount({ definition, instances }: Deployment): number {
+function upgradeDomainCount({ definition, instances }: PackageDeployment): number {
   return Math.min(definition.upgradeDomainCount, Math.max(1, ...instances.map(({ index }) => index + 1)));
 }
 
 const faultDomains = 2;
 
-function describeInstance({ definition, virtualIp }: Deployment, instance: RoleInstance, domains: number, now: number): InstanceAnswer {
+function describeInstance({ definition, virtualIp }: PackageDeployment, instance: RoleInstance, domains: number, now: number): InstanceAnswer {
   const role = definition.roles.find(({ name }) => name === instance.role)!;
   const [instanceStatus, powerState] = statusOf(instance, now);
   const endpoints = describeEndpoints(role, virtualIp, instance.index);

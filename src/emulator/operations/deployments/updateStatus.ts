@@ -1,7 +1,7 @@
 import type { DeploymentSlot } from '../../../protocol/operation.ts';
 import { refusals } from '../../errors.ts';
 import type { Handler } from '../../handler.ts';
-import { sendOn } from '../../instances.ts';
+import { instancesOf, sendOn } from '../../instances.ts';
 import { findDeployment, findHostedService } from '../../lookup.ts';
 import { requireUnlockedService } from '../../pending.ts';
 import type { Deployment } from '../../state.ts';
@@ -21,7 +21,7 @@ export const updateDeploymentStatus: Handler<'deployments.updateStatus', Work> =
     if (status !== deployment.status) {
       deployment.status = status;
       deployment.modified = clock.now();
-      sendOn(context, deployment.instances, status === 'Running' ? 'start' : 'stop');
+      sendOn(context, instancesOf(deployment), status === 'Running' ? 'start' : 'stop');
     }
     return {
       pending: {

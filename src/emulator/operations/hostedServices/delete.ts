@@ -1,6 +1,6 @@
 import { refusals } from '../../errors.ts';
 import type { Handler } from '../../handler.ts';
-import { sendOn } from '../../instances.ts';
+import { instancesOf, sendOn } from '../../instances.ts';
 import { findHostedService, slots } from '../../lookup.ts';
 import { requireUnlockedService } from '../../pending.ts';
 import type { HostedService } from '../../state.ts';
@@ -20,7 +20,7 @@ export const deleteHostedService: Handler<'hostedServices.delete', Work> = {
       return;
     }
     const before = structuredClone(service.deployments);
-    for (const slot of occupied) sendOn(context, service.deployments[slot]!.instances, 'remove');
+    for (const slot of occupied) sendOn(context, instancesOf(service.deployments[slot]!), 'remove');
     return { pending: { lock: { hostedService: service.name, shows: 'Deleting' }, work: { serviceName: service.name, before } satisfies Work } };
   },
 

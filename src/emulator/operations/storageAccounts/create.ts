@@ -32,7 +32,7 @@ export const createStorageAccount: Handler<'storageAccounts.create', Work> = {
       keys: { primary: makeKey(), secondary: makeKey() },
       created: clock.now(),
     });
-    return { location: `/subscriptions/${subscription.id}/storage/${name}`, pending: { lock: { storageAccount: name }, work: { name } satisfies Work } };
+    return { location: `/subscriptions/${subscription.id}/storage/${name}`, pending: { lock: { resource: 'storageAccount', name }, work: { name } satisfies Work } };
   },
 
   finish(subscription, { name }, { failure }) {

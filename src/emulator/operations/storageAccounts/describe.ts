@@ -49,7 +49,7 @@ const locationOf = (subscription: Subscription, { location, affinityGroup }: Sto
 
 /** While it is being made: Creating, then ResolvingDns (both recorded). */
 function statusOf({ subscription, clock }: Context, { name }: StorageAccount): string {
-  const making = operationOn(subscription, { storageAccount: name });
+  const making = operationOn(subscription, { resource: 'storageAccount', name });
   if (!making) return 'Created';
   return clock.now() < (making.started + making.due) / 2 ? 'Creating' : 'ResolvingDns';
 }

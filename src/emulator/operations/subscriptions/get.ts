@@ -1,12 +1,15 @@
 import { findRoleSize } from '../../catalogues/index.ts';
 import type { Handle } from '../../handler.ts';
-import type { Deployment, Subscription } from '../../state.ts';
+import type { MachineDeployment, PackageDeployment, Subscription } from '../../state.ts';
 
-export const coresOf = (deployment: Pick<Deployment, 'definition' | 'instances'>): number =>
-  deployment.instances.reduce((sum, { role }) => {
-    const size = deployment.definition.roles.find(({ name }) => name === role)?.vmSize;
-    return sum + (findRoleSize(size ?? '')?.cores ?? 0);
-  }, 0);
+/** As much of a deployment as takes cores. */
+export type Roles = Pick<PackageDeployment, 'kind' | 'definition' | 'instances'> | Pick<MachineDeployment, 'kind' | 'machines'>;
+
+export function coresOf(roles: Roles): number {
+  const sizes = roles.kind === 'machines' ? roles.machines.map(({ size }) => size)
+    : roles.instances.map(({ role }) => roles.definition.roles.find(({ name }) => name === role)?.vmSize ?? '');
+  return sizes.reduce((sum, size) => sum + (findRoleSize(size)?.cores ?? 0), 0);
+}
 
 /** Suspended deployments take cores too, as they did: only deleting gives them back. */
 export const coresInUse = (subscription: Subscription): number =>
