@@ -18,17 +18,17 @@ export type AffinityGroup = ValueOf<typeof affinityGroup>;
 
 export const affinityGroups = {
   /** The affinity groups of the subscription, without what is in them. */
-  list: operation({ method: 'GET', path: '/affinitygroups', status: 200, page: 'List Affinity Groups', answer: { root: 'AffinityGroups', shape: list('AffinityGroup', affinityGroup) } }),
+  list: operation({ method: 'GET', path: '/affinitygroups', status: 200, page: 'List Affinity Groups', reference: 'ee460797', python: 'list_affinity_groups', answer: { root: 'AffinityGroups', shape: list('AffinityGroup', affinityGroup) } }),
 
   /** One affinity group with the hosted services and storage accounts in it. */
-  get: operation({ method: 'GET', path: '/affinitygroups/{affinityGroupName}', status: 200, page: 'Get Affinity Group Properties', answer: { root: 'AffinityGroup', shape: affinityGroup } }),
+  get: operation({ method: 'GET', path: '/affinitygroups/{affinityGroupName}', status: 200, page: 'Get Affinity Group Properties', reference: 'ee460789', python: 'get_affinity_group_properties', answer: { root: 'AffinityGroup', shape: affinityGroup } }),
 
   /** Makes an affinity group. `label` at most 100 characters, `description` at most 1024. */
   create: operation({
-    method: 'POST', path: '/affinitygroups', status: 201, page: 'Create Affinity Group',
+    method: 'POST', path: '/affinitygroups', status: 201, page: 'Create Affinity Group', reference: 'gg715317', python: 'create_affinity_group',
     body: { root: 'CreateAffinityGroup', shape: struct({ name: required(text), label: required(base64), description: text, location: required(text) }) },
   }),
 
   /** Deletes an affinity group that nothing is in any more. */
-  delete: operation({ method: 'DELETE', path: '/affinitygroups/{affinityGroupName}', status: 200, page: 'Delete Affinity Group' }),
+  delete: operation({ method: 'DELETE', path: '/affinitygroups/{affinityGroupName}', status: 200, page: 'Delete Affinity Group', reference: 'gg715314', python: 'delete_affinity_group' }),
 };

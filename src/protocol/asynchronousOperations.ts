@@ -13,5 +13,5 @@ export type OperationStatus = ValueOf<typeof operationStatus>;
 
 export const operations = {
   /** How an asynchronous operation stands, by the `requestId` that its request answered. */
-  getStatus: operation({ method: 'GET', path: '/operations/{requestId}', status: 200, page: 'Get Operation Status', answer: { root: 'Operation', shape: operationStatus } }),
+  getStatus: operation({ method: 'GET', path: '/operations/{requestId}', status: 200, page: 'Get Operation Status', reference: 'ee460783', python: ['get_operation_status', 'wait_for_operation_status'], answer: { root: 'Operation', shape: operationStatus } }),
 };

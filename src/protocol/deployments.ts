@@ -100,7 +100,7 @@ export const deployments = {
    * `label` at most 100 characters. It stays suspended unless `startDeployment` is true.
    */
   create: operation({
-    method: 'POST', path: '/services/hostedservices/{serviceName}/deploymentslots/{slot}', status: 202, page: 'Create Deployment',
+    method: 'POST', path: '/services/hostedservices/{serviceName}/deploymentslots/{slot}', status: 202, page: 'Create Deployment', reference: 'ee460813', python: 'create_deployment',
     body: {
       root: 'CreateDeployment', shape: struct({
         name: required(text), packageUrl: required(text), label: required(base64), configuration: required(base64),
@@ -110,11 +110,11 @@ export const deployments = {
   }),
 
   /** The deployment in a slot or of a name, with its role instances. */
-  get: operation({ method: 'GET', path: addressed(''), status: 200, page: 'Get Deployment', answer: { root: 'Deployment', shape: deployment } }),
+  get: operation({ method: 'GET', path: addressed(''), status: 200, page: 'Get Deployment', reference: 'ee460804', python: ['get_deployment_by_slot', 'get_deployment_by_name'], answer: { root: 'Deployment', shape: deployment } }),
 
   /** Gives a deployment another `.cscfg`: settings and instance counts. `mode` is how its upgrade domains follow, Auto when absent. */
   changeConfiguration: operation({
-    method: 'POST', path: addressed('?comp=config'), status: 202, page: 'Change Deployment Configuration',
+    method: 'POST', path: addressed('?comp=config'), status: 202, page: 'Change Deployment Configuration', reference: 'ee460809', python: 'change_deployment_configuration',
     body: {
       root: 'ChangeConfiguration', shape: struct({
         configuration: required(base64), treatWarningsAsError: boolean, mode: word('Auto', 'Manual', 'Simultaneous'), extendedProperties, extensionConfiguration,
@@ -124,16 +124,16 @@ export const deployments = {
 
   /** Starts or stops all role instances. */
   updateStatus: operation({
-    method: 'POST', path: addressed('?comp=status'), status: 202, page: 'Update Deployment Status',
+    method: 'POST', path: addressed('?comp=status'), status: 202, page: 'Update Deployment Status', reference: 'ee460808', python: 'update_deployment_status',
     body: { root: 'UpdateDeploymentStatus', shape: struct({ status: required(word('Running', 'Suspended')) }) },
   }),
 
   /** Exchanges production and staging. `production` is left out when that slot is empty, which moves staging there. */
   swap: operation({
-    method: 'POST', path: '/services/hostedservices/{serviceName}', status: 202, page: 'Swap Deployment',
+    method: 'POST', path: '/services/hostedservices/{serviceName}', status: 202, page: 'Swap Deployment', reference: 'ee460814', python: 'swap_deployment',
     body: { root: 'Swap', shape: struct({ production: text, sourceDeployment: required(text) }) },
   }),
 
   /** Deletes a deployment; with `deleteMedia` the disks and blobs under it too. */
-  delete: operation({ method: 'DELETE', path: addressed(''), query: { deleteMedia: flag('comp', 'media') }, status: 202, page: 'Delete Deployment' }),
+  delete: operation({ method: 'DELETE', path: addressed(''), query: { deleteMedia: flag('comp', 'media') }, status: 202, page: 'Delete Deployment', reference: 'ee460815', python: 'delete_deployment' }),
 };

@@ -15,5 +15,5 @@ export type Location = ValueOf<typeof location>;
 
 export const locations = {
   /** The data centres the subscription may use. */
-  list: operation({ method: 'GET', path: '/locations', status: 200, page: 'List Locations', answer: { root: 'Locations', shape: list('Location', location) } }),
+  list: operation({ method: 'GET', path: '/locations', status: 200, page: 'List Locations', reference: 'gg441293', python: 'list_locations', answer: { root: 'Locations', shape: list('Location', location) } }),
 };

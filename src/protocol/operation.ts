@@ -53,6 +53,8 @@ interface RowFacts {
   readonly status: 200 | 201 | 202;
   /** Title of the page in the Service Management REST API reference (operations.md). */
   readonly page: string;
+  /** Id of that page, `https://learn.microsoft.com/previous-versions/azure/reference/<id>(v=azure.100)`; absent where none was found. */
+  readonly reference?: string;
   /** Methods of Python's `ServiceManagementService` that call it (python-methods.md). */
   readonly python?: string | readonly string[];
 }

@@ -40,20 +40,20 @@ export type StorageAccountKeys = ValueOf<typeof storageAccountKeys>;
 
 export const storageAccounts = {
   /** The storage accounts of the subscription. */
-  list: operation({ method: 'GET', path: '/services/storageservices', status: 200, page: 'List Storage Accounts', answer: { root: 'StorageServices', shape: list('StorageService', storageAccount) } }),
+  list: operation({ method: 'GET', path: '/services/storageservices', status: 200, page: 'List Storage Accounts', reference: 'ee460787', python: 'list_storage_accounts', answer: { root: 'StorageServices', shape: list('StorageService', storageAccount) } }),
 
   /** One storage account. */
-  get: operation({ method: 'GET', path: '/services/storageservices/{serviceName}', status: 200, page: 'Get Storage Account Properties', answer: { root: 'StorageService', shape: storageAccount } }),
+  get: operation({ method: 'GET', path: '/services/storageservices/{serviceName}', status: 200, page: 'Get Storage Account Properties', reference: 'ee460802', python: 'get_storage_account_properties', answer: { root: 'StorageService', shape: storageAccount } }),
 
   /** Both access keys, base64. They are secrets: they open every blob of the account. */
-  getKeys: operation({ method: 'GET', path: '/services/storageservices/{serviceName}/keys', status: 200, page: 'Get Storage Account Keys', answer: { root: 'StorageService', shape: storageAccountKeys } }),
+  getKeys: operation({ method: 'GET', path: '/services/storageservices/{serviceName}/keys', status: 200, page: 'Get Storage Account Keys', reference: 'ee460785', python: 'get_storage_account_keys', answer: { root: 'StorageService', shape: storageAccountKeys } }),
 
   /** Whether the name is free in the whole cloud and well formed (3 to 24 lower-case letters and digits). */
-  checkNameAvailability: operation({ method: 'GET', path: '/services/storageservices/operations/isavailable/{serviceName}', status: 200, page: 'Check Storage Account Name Availability', answer: { root: 'AvailabilityResponse', shape: availabilityResponse } }),
+  checkNameAvailability: operation({ method: 'GET', path: '/services/storageservices/operations/isavailable/{serviceName}', status: 200, page: 'Check Storage Account Name Availability', reference: 'jj154125', python: 'check_storage_account_name_availability', answer: { root: 'AvailabilityResponse', shape: availabilityResponse } }),
 
   /** Makes a storage account in a location or an affinity group, exactly one of them. */
   create: operation({
-    method: 'POST', path: '/services/storageservices', status: 202, page: 'Create Storage Account',
+    method: 'POST', path: '/services/storageservices', status: 202, page: 'Create Storage Account', reference: 'hh264518', python: 'create_storage_account',
     // Accepted in this order and in others (wire-facts.md, Requests).
     body: {
       root: 'CreateStorageServiceInput', shape: struct({
@@ -64,5 +64,5 @@ export const storageAccounts = {
   }),
 
   /** Deletes a storage account and all its blobs. */
-  delete: operation({ method: 'DELETE', path: '/services/storageservices/{serviceName}', status: 200, page: 'Delete Storage Account' }),
+  delete: operation({ method: 'DELETE', path: '/services/storageservices/{serviceName}', status: 200, page: 'Delete Storage Account', reference: 'hh264517', python: 'delete_storage_account' }),
 };

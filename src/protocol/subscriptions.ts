@@ -33,5 +33,5 @@ export type Subscription = ValueOf<typeof subscription>;
 
 export const subscriptions = {
   /** The connected subscription with its quotas and what of them is used. */
-  get: operation({ method: 'GET', path: '', status: 200, page: 'Get Subscription', answer: { root: 'Subscription', shape: subscription } }),
+  get: operation({ method: 'GET', path: '', status: 200, page: 'Get Subscription', reference: 'hh403995', python: 'get_subscription', answer: { root: 'Subscription', shape: subscription } }),
 };
