@@ -77,14 +77,17 @@ async function serve(options: ServerOptions, request: IncomingMessage, response:
   send(request, response, answer, requestId, faults, world.endpoint);
 }
 
-/** @throws Refusal 403: no certificate, one that the subscription does not know, or no such subscription; which of them is not told. */
+/**
+ * List Subscriptions (`/subscriptions`, operations.md) takes a token of Active Directory: a certificate does not authenticate it.
+ * @throws Refusal 403: no certificate, one that the subscription does not know, or no such subscription; which of them is not told.
+ */
 function authenticate(state: State, request: IncomingMessage, url: string): Subscription {
   const thumbprint = (request.socket as TLSSocket).getPeerX509Certificate()?.fingerprint.replaceAll(':', '');
   const [, id = ''] = url.split(/[/?]/);
   const known = state.subscriptions.filter(({ managementCertificates }) => managementCertificates.some((certificate) => certificate.thumbprint === thumbprint));
   const subscription = known.find((each) => each.id === id.toLowerCase());
   if (subscription) return subscription;
-  throw known.length > 0 && !/^[0-9a-f-]{36}$/i.test(id) ? refusals.unknownPath(url.split('?')[0]!) : refusals.notAuthenticated();
+  throw known.length > 0 && !/^([0-9a-f-]{36}|subscriptions)$/i.test(id) ? refusals.unknownPath(url.split('?')[0]!) : refusals.notAuthenticated();
 }
 
 /** A page in a browser can name 127.0.0.1 by a host name of its own (DNS rebinding); it cannot change the Host header. */

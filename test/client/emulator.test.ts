@@ -60,6 +60,10 @@ describe('The emulator on the wire', () => {
     assert.deepEqual(await refusal(rig.send('/_emulator/faults', { method: 'DELETE', certificate: stranger })), expected);
   });
 
+  it('refuses a certificate where a token of Active Directory is wanted: to list subscriptions', async () => {
+    assert.deepEqual(await refusal(rig.send('/subscriptions')), { status: 403, code: 'ForbiddenError', message: forbidden });
+  });
+
   it('knows the certificate on every connection of a client that resumes its TLS session', async () => {
     for (let i = 0; i < 20; i++) await rig.client.locations.list();
     await Promise.all(Array.from({ length: 20 }, () => rig.client.subscriptions.get()));
@@ -75,7 +79,7 @@ describe('The emulator on the wire', () => {
     assert.deepEqual(await refusal(rig.send('/{sub}/services/teapots')), {
       status: 404, code: 'ResourceNotFound', message: `The emulator has no operation at /${rig.emulator.subscriptionId}/services/teapots. Run it with --operations to see which it has.`,
     });
-    assert.equal((await refusal(rig.send('/subscriptions'))).status, 404);
+    assert.equal((await refusal(rig.send('/teapots'))).status, 404);
     for (const method of ['PUT', 'PATCH', 'OPTIONS']) {
       assert.deepEqual(await refusal(rig.send('/{sub}/locations', { method })), {
         status: 400, code: 'InvalidHttpVerb', message: "The HTTP verb specified was not recognized by the server or isn't valid for this resource.",

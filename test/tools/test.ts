@@ -62,10 +62,10 @@ async function node(...args: string[]): Promise<void> {
   if (code !== 0) throw new Error(`node ${args.slice(0, 2).join(' ')} ended with ${code ?? signal}`);
 }
 
-/** How many tests a layer has by its source; a test inside a loop counts once. */
+/** How many tests a layer has by its source; a test inside a loop counts once, and each step of a story (peers). */
 function countTests(layer: string): number {
-  return globSync(`test/${layer}/**/*.test.ts`, { cwd: repository })
-    .reduce((sum, file) => sum + (readFileSync(path.join(repository, file), 'utf8').match(/^\s*it\(/gm)?.length ?? 0), 0);
+  return globSync(`test/${layer}/**/*.{test.ts,py}`, { cwd: repository })
+    .reduce((sum, file) => sum + (readFileSync(path.join(repository, file), 'utf8').match(/^(\s*it|@step)\(/gm)?.length ?? 0), 0);
 }
 
 async function runLayer(layer: Layer, counts: string): Promise<Counts & { note: string }> {
