@@ -49,8 +49,7 @@ import warnings
 warnings.simplefilter('ignore')
 import requests  # noqa: E402
 from azure.common import AzureConflictHttpError, AzureHttpError, AzureMissingResourceHttpError  # noqa: E402, F401
-from azure.servicemanagement import *  # noqa: E402, F401, F403
-from azure.servicemanagement import AzureAsyncOperationHttpError, ServiceManagementService  # noqa: E402, F401
+from azure.servicemanagement import *  # noqa: E402, F403
 
 # JSON: endpoint, subscriptionId, certificatePath, caPath, and what the story's .test.ts adds.
 given = json.loads(sys.argv[1])
