@@ -11,7 +11,7 @@ export interface World {
   readonly clock: Clock;
   /** `https://127.0.0.1:PORT`. */
   readonly endpoint: string;
-  readonly blobs: Pick<BlobStore, 'endpoint' | 'readBlob' | 'deleteAccount'>;
+  readonly blobs: Omit<BlobStore, 'port' | 'close'>;
   /** Holds the packages of deployments, `<privateId>.cspkg`. */
   readonly packageDirectory: string;
   /** How long an asynchronous operation takes. */

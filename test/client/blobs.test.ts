@@ -12,9 +12,8 @@ import { startBlobStore } from '../../src/emulator/blobs/index.ts';
 import type { BlobAccount, BlobStore } from '../../src/emulator/blobs/index.ts';
 import { packageSasUrl, uploadPackage } from '../../src/staging/index.ts';
 import { startBlobProcess } from './blobProcess.ts';
-
-const newKey = () => randomBytes(64).toString('base64');
-const newAccount = (name: string): BlobAccount => ({ name, primaryKey: newKey(), secondaryKey: newKey() });
+import { newAccount } from './blobRig.ts';
+import { newKey } from './stagingRig.ts';
 
 describe('Blob storage of the emulator', function () {
   this.timeout(60_000);
@@ -257,7 +256,7 @@ describe('Blob storage of the emulator', function () {
     });
 
     it('takes no other address than that of a blob in this store', async () => {
-      for (const address of ['', 'package.cspkg', 'https://first.blob.core.windows.net/packages/hello.cspkg', 'file:///etc/passwd',
+      for (const address of ['', 'package.cspkg', 'https://first.table.core.windows.net/packages/hello.cspkg', 'file:///etc/passwd',
         `http://127.0.0.1:${store.port + 1}/first/packages/hello.cspkg`, `${store.endpoint}/first/packages`, `${store.endpoint}/first/packages/`]) {
         assert.equal((await refusal(read(address))).code, 'NotThisStore', address);
       }

@@ -135,13 +135,25 @@ describe('Deployments in the emulator', function () {
     assert.equal((await readdir(path.join(rig.directory, 'packages'))).length, 2);
   });
 
+  it('reads its package by the address that it would have in the real service', async () => {
+    const real = (url: string) => url.replace(/http:\/\/127\.0\.0\.1:\d+\/(\w+)/, 'https://$1.blob.core.windows.net');
+    assert.match(real(packageUrl), /^https:\/\/contosopackages\.blob\.core\.windows\.net\//);
+    await created({ packageUrl: real(packageUrl) });
+    const key = (await rig.client.storageAccounts.getKeys({ serviceName: 'contosopackages' })).storageServiceKeys.primary;
+    const sas = await packageSasUrl({ account: { name: 'contosopackages', key, blobEndpoint: `${rig.emulator.blobEndpoint}/contosopackages` }, url: packageUrl });
+    await created({ slot: 'Staging', name: 'v2', packageUrl: real(sas) });
+  });
+
   it('refuses a package URL that it cannot read, and says why', async () => {
     const at = rig.emulator.blobEndpoint;
     await rig.refuses(() => create({ packageUrl: `${packageUrl}x` }), { ...bad, message: `The package cannot be read. There is no blob at ${packageUrl}x.` });
-    await rig.refuses(() => create({ packageUrl: 'https://contosopackages.blob.core.windows.net/c/b.cspkg' }), { ...bad, message: `The package cannot be read. https://contosopackages.blob.core.windows.net/c/b.cspkg is not the URL of a blob in this store: ${at}/ACCOUNT/CONTAINER/BLOB is expected.` });
+    await rig.refuses(() => create({ packageUrl: 'https://contosopackages.blob.core.windows.net/ccc/b.cspkg' }), { ...bad, message: `The package cannot be read. There is no blob at ${at}/contosopackages/ccc/b.cspkg.` });
+    await rig.refuses(() => create({ packageUrl: 'https://contoso.example/ccc/b.cspkg' }), { ...bad, message: `The package cannot be read. https://contoso.example/ccc/b.cspkg is not the URL of a blob in this store: ${at}/ACCOUNT/CONTAINER/BLOB or https://ACCOUNT.blob.core.windows.net/CONTAINER/BLOB is expected.` });
     await rig.refuses(() => create({ packageUrl: 'file:///etc/passwd' }), { ...bad, message: /is not the URL of a blob in this store/ });
     await rig.refuses(() => create({ packageUrl: 'nonsense' }), { ...bad, message: /is not the URL of a blob in this store/ });
-    await rig.refuses(() => create({ packageUrl: packageUrl.replace('contosopackages', 'nobody') }), { ...bad, message: "The package cannot be read. The subscription has no storage account named nobody; a URL of another's account needs a shared access signature." });
+    for (const nobodys of [packageUrl.replace('contosopackages', 'nobody'), 'https://nobody.blob.core.windows.net/ccc/b.cspkg']) {
+      await rig.refuses(() => create({ packageUrl: nobodys }), { ...bad, message: "The package cannot be read. The subscription has no storage account named nobody; a URL of another's account needs a shared access signature." });
+    }
     await rig.refuses(() => create({ packageUrl: `${packageUrl}?sv=2021-12-02&sr=b&sig=AAAA&se=2099-01-01&sp=r` }), { ...bad, message: /^The package cannot be read\. The storage account refuses to let .* be read: the shared access signature has expired/ });
     assert.deepEqual(await readdir(path.join(rig.directory, 'packages')), [], 'nothing of them is kept');
   });

@@ -4,11 +4,15 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { openAccountBlobs } from './accountBlobs.ts';
 import type { AccountBlobs, BlobAccount } from './accountBlobs.ts';
+import { blobAddress, ownBlob } from './blobAddress.ts';
+import type { BlobAddress } from './blobAddress.ts';
+import { BlobTask } from './blobTask.ts';
+import type { Deed, SigningAccount } from './blobTask.ts';
 import { BlobStoreError } from './errors.ts';
 import { readBlob } from './readBlob.ts';
-import type { ReadingAccount, ReadOptions } from './readBlob.ts';
+import type { ReadOptions } from './readBlob.ts';
 
-export type { BlobAccount, ReadingAccount, ReadOptions };
+export type { BlobAccount, BlobAddress, ReadOptions, SigningAccount };
 export { BlobStoreError };
 export type { BlobStoreErrorCode } from './errors.ts';
 
@@ -23,14 +27,20 @@ export interface BlobStoreOptions {
   readonly log?: (line: string) => void;
 }
 
+/**
+ * What takes a URL takes the address of a blob in either form of {@link BlobStore.blobAddress}, and rejects with a BlobStoreError. A
+ * signal ends it, and then what it was making is removed again.
+ */
 export interface BlobStore {
   /** `http://127.0.0.1:PORT`; an account's blob endpoint is `<endpoint>/<account>`. */
   readonly endpoint: string;
   readonly port: number;
   /** Removes all blobs of an account from the disk. Call it once `accounts` does not return the account any more. */
   deleteAccount(name: string): Promise<void>;
-  /** Reads a blob of this store into a file, see {@link readBlob}; returns its size in bytes. */
-  readBlob(url: string, account: ReadingAccount | undefined, options: ReadOptions): Promise<number>;
+  /** Undefined where the URL is neither this store's of a blob nor the real service's, `http(s)://ACCOUNT.blob.core.windows.net/CONTAINER/BLOB`. */
+  blobAddress(url: string): BlobAddress | undefined;
+  /** Reads a blob into a file and returns its size in bytes. Without `account` the URL is read as it is, which works with a SAS and for public containers. */
+  readBlob(url: string, account: SigningAccount | undefined, options: ReadOptions): Promise<number>;
   /** Stops listening, ends every connection and writes what is not on disk yet. */
   close(): Promise<void>;
 }
@@ -79,6 +89,8 @@ export async function startBlobStore(options: BlobStoreOptions): Promise<BlobSto
   }
   const port = await listen(server, host, options.port);
   const endpoint = `http://${host}:${port}`;
+  const task = (done: Deed, url: string, account: SigningAccount | undefined, signal?: AbortSignal) =>
+    new BlobTask(ownBlob(endpoint, url), { account, done, signal });
 
   return {
     endpoint,
@@ -95,7 +107,8 @@ export async function startBlobStore(options: BlobStoreOptions): Promise<BlobSto
       deleting.set(name, deletion.catch(() => undefined));
       await deletion;
     },
-    readBlob: (url, account, readOptions) => readBlob(endpoint, url, account, readOptions),
+    blobAddress: (url) => blobAddress(endpoint, url),
+    readBlob: async (url, account, readOptions) => readBlob(task('read', url, account, readOptions.signal), new URL(url).search, readOptions),
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();

@@ -37,14 +37,11 @@ export async function fetchPackage(context: Context, url: string, privateId: str
  * stands for itself, whoever's account it is.
  */
 function signer({ blobs, subscription }: Context, url: string) {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (!parsed || parsed.searchParams.has('sig')) return undefined;
-  const [, name] = parsed.pathname.split('/');
+  const name = blobs.blobAddress(url)?.account;
+  if (name === undefined || new URL(url).searchParams.has('sig')) return undefined;
   const account = subscription.storageAccounts.find((each) => each.name === name);
-  if (!account && parsed.origin === new URL(blobs.endpoint).origin) {
-    throw refusals.packageUrl(`The subscription has no storage account named ${name}; a URL of another's account needs a shared access signature.`);
-  }
-  return account && { name: account.name, key: account.keys.primary };
+  if (!account) throw refusals.packageUrl(`The subscription has no storage account named ${name}; a URL of another's account needs a shared access signature.`);
+  return { name, key: account.keys.primary };
 }
 
 /** Packages on their way to deployments that are not in the state yet. */
