@@ -8,11 +8,15 @@ import { blobAddress, ownBlob } from './blobAddress.ts';
 import type { BlobAddress } from './blobAddress.ts';
 import { BlobTask } from './blobTask.ts';
 import type { Deed, SigningAccount } from './blobTask.ts';
+import { describeBlob } from './describeBlob.ts';
+import type { BlobDescription } from './describeBlob.ts';
 import { BlobStoreError } from './errors.ts';
+import { deleteBlob, leaseBlob, releaseBlob } from './leases.ts';
 import { readBlob } from './readBlob.ts';
 import type { ReadOptions } from './readBlob.ts';
+import { copyVhd, createVhd } from './vhdBlobs.ts';
 
-export type { BlobAccount, BlobAddress, ReadOptions, SigningAccount };
+export type { BlobAccount, BlobAddress, BlobDescription, ReadOptions, SigningAccount };
 export { BlobStoreError };
 export type { BlobStoreErrorCode } from './errors.ts';
 
@@ -25,6 +29,14 @@ export interface BlobStoreOptions {
   /** The accounts that exist now; asked on every request. */
   readonly accounts: () => Iterable<BlobAccount>;
   readonly log?: (line: string) => void;
+}
+
+export interface VhdOptions {
+  /** Of 1024³ bytes; a whole number. */
+  readonly gigabytes: number;
+  /** A VHD, no larger, whose disk the new one begins with. */
+  readonly from?: { readonly url: string; readonly account: SigningAccount };
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -41,6 +53,18 @@ export interface BlobStore {
   blobAddress(url: string): BlobAddress | undefined;
   /** Reads a blob into a file and returns its size in bytes. Without `account` the URL is read as it is, which works with a SAS and for public containers. */
   readBlob(url: string, account: SigningAccount | undefined, options: ReadOptions): Promise<number>;
+  /** Reads no more than the properties and the last 512 bytes. Undefined when the blob is not there. */
+  describeBlob(url: string, account: SigningAccount, signal?: AbortSignal): Promise<BlobDescription | undefined>;
+  /** Makes a page blob, and its container, that is a fixed VHD; what was never written takes no room on the disk. */
+  createVhd(url: string, account: SigningAccount, options: VhdOptions): Promise<void>;
+  /** Copies a fixed VHD, between two accounts too, and makes the container; only what was ever written is read. */
+  copyBlob(fromUrl: string, toUrl: string, accounts: { readonly from: SigningAccount; readonly to: SigningAccount }, signal?: AbortSignal): Promise<void>;
+  /** Deletes a blob with its snapshots, whoever holds a lease on it. False when it was not there. */
+  deleteBlob(url: string, account: SigningAccount, signal?: AbortSignal): Promise<boolean>;
+  /** Keeps everybody else from deleting or writing the blob, over restarts too, until it is released. Done again it changes nothing. */
+  leaseBlob(url: string, account: SigningAccount, signal?: AbortSignal): Promise<void>;
+  /** Ends that lease; nothing happens where there is none or the blob is gone. */
+  releaseBlob(url: string, account: SigningAccount, signal?: AbortSignal): Promise<void>;
   /** Stops listening, ends every connection and writes what is not on disk yet. */
   close(): Promise<void>;
 }
@@ -109,6 +133,13 @@ export async function startBlobStore(options: BlobStoreOptions): Promise<BlobSto
     },
     blobAddress: (url) => blobAddress(endpoint, url),
     readBlob: async (url, account, readOptions) => readBlob(task('read', url, account, readOptions.signal), new URL(url).search, readOptions),
+    describeBlob: async (url, account, signal) => describeBlob(task('read', url, account, signal)),
+    createVhd: async (url, account, { gigabytes, from, signal }) =>
+      createVhd(task('written', url, account, signal), gigabytes, from && task('read', from.url, from.account, signal)),
+    copyBlob: async (fromUrl, toUrl, { from, to }, signal) => copyVhd(task('read', fromUrl, from, signal), task('written', toUrl, to, signal)),
+    deleteBlob: async (url, account, signal) => deleteBlob(task('deleted', url, account, signal)),
+    leaseBlob: async (url, account, signal) => leaseBlob(task('leased', url, account, signal)),
+    releaseBlob: async (url, account, signal) => releaseBlob(task('released', url, account, signal)),
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
