@@ -1,33 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
 import { buildRequest, matchOperation, parseAnswer, parseRequest } from '../../src/protocol/wire.ts';
 import { rowOf, type OperationName } from '../../src/protocol/operations.ts';
-import { readXml, localName } from '../../src/xml/reader.ts';
-
-interface Exchange {
-  operation: string; method: string; url: string; requestBody: string | null;
-  status: number; responseHeaders: Record<string, string>; responseBody: string; file: string; index: number;
-}
-const recorded = new URL('../../../shared/corpus/exchanges.jsonl', import.meta.url);
-
-/** One element as nested arrays: name, xsi attributes, then text or children; what two equal documents have in common. */
-type Tree = [name: string, attributes: string[], content: string | Tree[]];
-function tree(xml: string): Tree {
-  const root: Tree[] = [];
-  const stack: { children: Tree[]; text: string; name: string; attributes: string[] }[] = [{ children: root, text: '', name: '', attributes: [] }];
-  readXml(xml, {
-    open: (name, attributes) => stack.push({
-      children: [], text: '', name: localName(name),
-      attributes: Object.entries(attributes).filter(([key]) => !key.startsWith('xmlns')).map(([key, value]) => `${localName(key)}=${value}`).sort(),
-    }),
-    text: (text) => { stack.at(-1)!.text += text; },
-    close: () => {
-      const { children, text, name, attributes } = stack.pop()!;
-      stack.at(-1)!.children.push([name, attributes, children.length > 0 ? children : text.trim()]);
-    },
-  });
-  return root[0]!;
-}
+import { placeOf, readExchanges, tree, type Exchange, type Tree } from './recorded.ts';
 
 const unknowns = (value: unknown, path = ''): string[] => {
   if (typeof value !== 'object' || value === null) return [];
@@ -45,12 +19,10 @@ describe('recorded traffic of the real service', () => {
   /** Lists that answered 200 with nothing in the recording, for whatever reason: there is nothing to read. */
   const withoutBody: string[] = [];
   before(function () {
-    if (!existsSync(recorded)) this.skip();
-    for (const line of readFileSync(recorded, 'utf8').trim().split('\n')) {
-      const exchange = JSON.parse(line) as Exchange;
+    for (const exchange of readExchanges() ?? this.skip()) {
       const name = matchOperation(exchange.method, exchange.url, exchange.requestBody);
       const empty = name !== undefined && exchange.status < 300 && exchange.responseBody === '' && rowOf(name).answer !== undefined;
-      if (empty) withoutBody.push(`${name} in ${exchange.file.split('/').at(-1)} #${exchange.index}`);
+      if (empty) withoutBody.push(`${name} in ${placeOf(exchange)}`);
       else if (name) exchanges.push({ ...exchange, name });
       else uncovered.set(exchange.operation, (uncovered.get(exchange.operation) ?? 0) + 1);
     }
