@@ -38,8 +38,8 @@ export interface Rig {
   readonly logged: string[];
   /** One plain HTTPS request; `{sub}` stands for the subscription. */
   send(path: string, request?: RawRequest): Promise<RawAnswer>;
-  /** Puts bytes into Blob storage and gives their URL. */
-  stage(bytes: Buffer, account?: string): Promise<string>;
+  /** Puts bytes into Blob storage, under a new name unless one is given, and gives their URL. */
+  stage(bytes: Buffer, account?: string, as?: { container: string; blobName: string }): Promise<string>;
   /** Follows an operation to its end. */
   finish(accepted: { requestId: string }): Promise<void>;
   /** Everything the subscription shows. */
@@ -51,6 +51,8 @@ export interface Rig {
   stop(): Promise<void>;
   /** Stops it and starts it again on the same folder. */
   restart(options?: Partial<EmulatorOptions>): Promise<void>;
+  /** Starts again with nothing but the certificates it had. */
+  fresh(): Promise<void>;
 }
 
 export async function startRig(options: Partial<EmulatorOptions> = {}): Promise<Rig> {
@@ -80,11 +82,11 @@ export async function startRig(options: Partial<EmulatorOptions> = {}): Promise<
       });
       request.on('error', reject).end(body);
     }),
-    async stage(bytes, account = 'contosopackages') {
+    async stage(bytes, account = 'contosopackages', as = undefined) {
       const file = path.join(directory, `staged-${Math.random().toString(36).slice(2)}.cspkg`);
       await writeFile(file, bytes);
       const { storageServiceKeys } = await now.client.storageAccounts.getKeys({ serviceName: account });
-      const { url } = await uploadPackage({ account: { name: account, key: storageServiceKeys.primary, blobEndpoint: `${now.emulator.blobEndpoint}/${account}` }, path: file });
+      const { url } = await uploadPackage({ account: { name: account, key: storageServiceKeys.primary, blobEndpoint: `${now.emulator.blobEndpoint}/${account}` }, path: file, ...as });
       await rm(file);
       return url;
     },
@@ -118,6 +120,12 @@ export async function startRig(options: Partial<EmulatorOptions> = {}): Promise<
       await now.client.close();
       await now.emulator.stop();
       now = await start(more);
+    },
+    async fresh() {
+      await now.client.close();
+      await now.emulator.stop();
+      for (const name of ['state.json', 'blobs', 'packages']) await rm(path.join(directory, name), { recursive: true, force: true });
+      now = await start();
     },
   };
   return rig;

@@ -1,0 +1,140 @@
+import type { ServiceManagementClient } from '../../src/client/index.ts';
+import type { OperationName } from '../../src/protocol/operations.ts';
+import { parseServiceConfiguration } from '../../src/serviceFiles/index.ts';
+import { buildPackage } from '../../src/serviceFiles/packageWriter.ts';
+import type { Rig } from '../client/emulatorRig.ts';
+
+/*
+ * A state of the emulator in which a recorded request makes sense: what it names is there, what it is to make is not.
+ */
+
+type Parameters = Readonly<Record<string, any>>;
+type Calls = ServiceManagementClient;
+
+/** Makes things through the client, each once; the rest of a test's state follows from what its request names. */
+export class Fitter {
+  readonly rig: Rig;
+  readonly #made = new Map<string, Promise<void>>();
+
+  constructor(rig: Rig) { this.rig = rig; }
+
+  get client(): Calls { return this.rig.client; }
+
+  once(what: string, make: () => Promise<void>): Promise<void> {
+    return this.#made.get(what) ?? this.#made.set(what, make()).get(what)!;
+  }
+
+  affinityGroup(name: string): Promise<void> {
+    return this.once(`affinity group ${name}`, async () => void await this.client.affinityGroups.create({ name, label: name, location: 'West US' }));
+  }
+
+  service(serviceName: string, place: { location?: string; affinityGroup?: string } = { location: 'West US' }): Promise<void> {
+    return this.once(`service ${serviceName}`, async () => void await this.client.hostedServices.create({ serviceName, label: serviceName, ...place }));
+  }
+
+  account(serviceName: string): Promise<void> {
+    return this.once(`account ${serviceName}`, async () => {
+      await this.rig.finish(await this.client.storageAccounts.create({ serviceName, label: serviceName, location: 'West US', accountType: 'Standard_LRS' }));
+    });
+  }
+
+  /** A package that fits a configuration, at the address where the request expects one. */
+  async packageFor(configuration: string, url: string): Promise<void> {
+    const { hostname, pathname } = new URL(url);
+    const account = hostname.split('.')[0]!;
+    const [, container = '', ...blob] = pathname.split('/');
+    await this.account(account);
+    await this.rig.stage(await packageOf(configuration), account, { container, blobName: blob.join('/') });
+  }
+
+  /** A deployment of web roles; `configuration` is that of the request, where it has one. */
+  deployment(serviceName: string, slot: 'Production' | 'Staging', name: string, configuration = defaultConfiguration): Promise<void> {
+    return this.once(`deployment ${serviceName} ${slot}`, async () => {
+      await this.service(serviceName);
+      const packageUrl = `https://fittingpackages.blob.core.windows.net/packages/${serviceName}-${slot.toLowerCase()}.cspkg`;
+      await this.packageFor(configuration, packageUrl);
+      await this.rig.finish(await this.client.deployments.create({ serviceName, slot, name, label: name, packageUrl, configuration, startDeployment: true }));
+    });
+  }
+}
+
+const defaultConfiguration = `<ServiceConfiguration serviceName="Fitting" osFamily="4" osVersion="*" xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceConfiguration">
+  <Role name="WebRole1"><Instances count="2" /></Role>
+</ServiceConfiguration>`;
+
+/** A package whose definition has just the roles, settings and certificates of a configuration. */
+function packageOf(text: string): Promise<Buffer> {
+  const { roles, serviceName } = parseServiceConfiguration(text);
+  const escape = (value: string) => value.replace(/[&<"]/g, (c) => `&#${c.charCodeAt(0)};`);
+  const list = (element: string, items: readonly string[]) => (items.length > 0 ? `<${element}>${items.join('')}</${element}>` : '');
+  const definition = `<ServiceDefinition name="${escape(serviceName || 'Fitting')}" xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceDefinition">${roles.map(({ name, settings, certificates }) => `
+  <WebRole name="${escape(name)}" vmsize="Small">
+    <Endpoints><InputEndpoint name="Endpoint1" protocol="http" port="80" /></Endpoints>
+    ${list('ConfigurationSettings', settings.map((setting) => `<Setting name="${escape(setting.name)}" />`))}
+    ${list('Certificates', certificates.map((certificate) => `<Certificate name="${escape(certificate.name)}" storeLocation="LocalMachine" storeName="My" />`))}
+  </WebRole>`).join('')}
+</ServiceDefinition>`;
+  return buildPackage(Buffer.from(definition), roles.map(({ name }) => ({ name, files: [{ path: 'approot/a.txt', content: Buffer.from('a') }] })), { 'http://schemas.microsoft.com/windowsazure/ProductVersion/': '2.9.8699.20' });
+}
+
+/** Prepares for a request; gives another URL where the recorded one holds what only the service could know. */
+export type Fit = (fitter: Fitter, parameters: Parameters) => Promise<string | void>;
+
+const inService: Fit = (fitter, { serviceName }) => fitter.service(serviceName);
+const inAccount: Fit = (fitter, { serviceName }) => fitter.account(serviceName);
+const inGroup: Fit = (fitter, { affinityGroupName }) => fitter.affinityGroup(affinityGroupName);
+const inDeployment: Fit = (fitter, { serviceName, slot = 'Production', deploymentName = 'fitting', configuration }) =>
+  fitter.deployment(serviceName, slot, deploymentName, configuration);
+const nothing: Fit = async () => undefined;
+const placed: Fit = async (fitter, { affinityGroup }) => { if (affinityGroup !== undefined) await fitter.affinityGroup(affinityGroup); };
+
+/** What has to be there for each operation. A row without an entry fails the test that uses this. */
+export const fits: { readonly [N in OperationName]?: Fit } = {
+  'subscriptions.get': nothing,
+  'locations.list': nothing,
+  'hostedServices.list': async (fitter) => {
+    await fitter.affinityGroup('fitting-group');
+    await fitter.service('fitting-1');
+    await fitter.service('fitting-2', { affinityGroup: 'fitting-group' });
+  },
+  'hostedServices.get': (fitter, { serviceName }) => fitter.deployment(serviceName, 'Production', 'fitting'),
+  'hostedServices.checkNameAvailability': nothing,
+  'hostedServices.create': placed,
+  'hostedServices.delete': inService,
+  'deployments.create': async (fitter, { serviceName, packageUrl, configuration }) => {
+    await fitter.service(serviceName);
+    await fitter.packageFor(configuration, packageUrl);
+  },
+  'deployments.get': inDeployment,
+  'deployments.changeConfiguration': inDeployment,
+  'deployments.updateStatus': inDeployment,
+  'deployments.swap': async (fitter, { serviceName, production, sourceDeployment }) => {
+    if (production !== undefined) await fitter.deployment(serviceName, 'Production', production);
+    await fitter.deployment(serviceName, 'Staging', sourceDeployment);
+  },
+  'deployments.delete': inDeployment,
+  'storageAccounts.list': (fitter) => fitter.account('fittingaccount'),
+  'storageAccounts.get': inAccount,
+  'storageAccounts.getKeys': inAccount,
+  'storageAccounts.checkNameAvailability': nothing,
+  'storageAccounts.create': placed,
+  'storageAccounts.delete': inAccount,
+  'affinityGroups.list': (fitter) => fitter.affinityGroup('fitting-group'),
+  'affinityGroups.get': async (fitter, { affinityGroupName }) => {
+    await fitter.affinityGroup(affinityGroupName);
+    await fitter.service('fitting-in-group', { affinityGroup: affinityGroupName });
+  },
+  'affinityGroups.create': nothing,
+  'affinityGroups.delete': inGroup,
+  'operations.getStatus': async ({ client }) => {
+    // One that goes on and, once its ten seconds are over, one that has ended.
+    const { requestId } = await client.storageAccounts.create({ serviceName: 'fitting', label: 'fitting', location: 'West US' });
+    return `/${client.subscriptionId}/operations/${requestId}`;
+  },
+};
+
+/** What stood in the way of those that were refused, by operation and status; what was not found needs nothing. */
+export const obstacles: Readonly<Record<string, Fit>> = {
+  'hostedServices.create 409': inService,
+  'affinityGroups.create 409': (fitter, { name }) => fitter.affinityGroup(name),
+};
