@@ -28,6 +28,13 @@ export function makeManagementCertificate(making: Making): Promise<PemCertificat
   ]);
 }
 
+/** A self-signed certificate to encrypt for, whose subject is `DC=<domainComponent>`. */
+export function makeEncryptionCertificate({ domainComponent, ...making }: Omit<Making, 'commonName'> & { readonly domainComponent: string }): Promise<PemCertificate> {
+  return make({ ...making, commonName: domainComponent }, [
+    { name: 'keyUsage', critical: true, keyEncipherment: true, dataEncipherment: true },
+  ], undefined, '0.9.2342.19200300.100.1.25');
+}
+
 /** A certificate authority that issues server certificates only, and no further authorities. */
 export function makeAuthority(making: Making): Promise<PemCertificate> {
   return make(making, [
@@ -51,7 +58,8 @@ export function issueServerCertificate(
   ], authority);
 }
 
-async function make({ commonName, days, now, bits = 2048 }: Making, extensions: object[], issuer?: PemCertificate): Promise<PemCertificate> {
+/** @param nameType OID of the one attribute that the subject has; the common name's unless told. */
+async function make({ commonName, days, now, bits = 2048 }: Making, extensions: object[], issuer?: PemCertificate, nameType = '2.5.4.3'): Promise<PemCertificate> {
   if (!/^[^\r\n]{1,64}$/u.test(commonName)) throw new CertificateError('CommonNameInvalid', { commonName });
   const { pki, md, asn1, util } = await loadForge();
   const pair = await promisify(generateKeyPair)('rsa', {
@@ -59,7 +67,7 @@ async function make({ commonName, days, now, bits = 2048 }: Making, extensions: 
   });
   // @types/node-forge takes the tag's class for its type.
   const utf8 = asn1.Type.UTF8 as unknown as forge.asn1.Class;
-  const subject: forge.pki.CertificateField[] = [{ name: 'commonName', value: commonName, valueTagClass: utf8 }];
+  const subject: forge.pki.CertificateField[] = [{ type: nameType, value: commonName, valueTagClass: utf8 }];
   const issuedBy = issuer && pki.certificateFromPem(issuer.cert);
 
   const certificate = pki.createCertificate();

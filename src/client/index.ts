@@ -11,6 +11,8 @@ export type { AvailabilityResponse } from '../protocol/shared.ts';
 export type { Subscription } from '../protocol/subscriptions.ts';
 export type { Location } from '../protocol/locations.ts';
 export type { HostedService } from '../protocol/hostedServices.ts';
+export type { ServiceCertificate } from '../protocol/serviceCertificates.ts';
+export type { Extension, ExtensionImage } from '../protocol/extensions.ts';
 export { instanceStatuses, type Deployment, type RoleInstance } from '../protocol/deployments.ts';
 export { accountTypes, type StorageAccount, type StorageAccountKeys } from '../protocol/storageAccounts.ts';
 export type { AffinityGroup } from '../protocol/affinityGroups.ts';

@@ -47,7 +47,11 @@ export const refusals = {
   parameter: () => recorded(400, 'BadRequest', 'A parameter was incorrect'),
   operationNotFound: (id: string) => ours(404, 'ResourceNotFound', `There is no operation with the request id ${id}.`),
   label: (what: string) => oursBadRequest(`The label of the ${what} is invalid: it has to have 1 to 100 characters.`),
-  description: (what: string) => oursBadRequest(`The description of the ${what} is longer than 1024 characters.`),
+  /** Recorded of an affinity group. */
+  description: (what: string) => badRequest(`The description for the ${what} is invalid.`),
+  nothingToUpdate: (what: string) => oursBadRequest(`The request changes nothing of the ${what}.`),
+  /** The limits are those of gg441303, and so is the status. */
+  extendedProperty: (what: string, problem: string) => oursBadRequest(`The extended properties of the ${what} are invalid: ${problem}.`),
   placement: (what: string) => oursBadRequest(`Specify either a location or an affinity group for the ${what}, and not both.`),
   location: () => badRequest('The location constraint is not valid'),
   affinityGroupForPlacement: () => badRequest('The affinity group does not exist.'),
@@ -64,7 +68,26 @@ export const refusals = {
   hostedServiceNotFound: () => notFound('The hosted service does not exist.'),
   dnsNameTaken: () => conflict('The specified DNS name is already taken.'),
   hostedServiceNotEmpty: (name: string, slots: string) => ours(409, 'ConflictError', `The hosted service ${name} has a deployment in ${slots} and so cannot be deleted. Delete its deployments first.`),
+  reverseDnsFqdn: (name: string) => oursBadRequest(`The reverse DNS name ${name} is invalid: it has to be a fully qualified domain name that ends with a full stop.`),
   hostedServiceBusy: () => conflict('Windows Azure is currently performing an operation on this hosted service that requires exclusive access.'),
+
+  certificateNotFound: () => notFound('The certificate was not found.'),
+  /** azure-pipelines-tasks#2269, knife-azure#273: at once, not at the end of the operation. */
+  unknownThumbprint: (thumbprint: string) => documented(400, 'BadRequest', `The certificate with thumbprint ${thumbprint} was not found.`),
+  certificateFormat: (format: string) => oursBadRequest(`The certificate format ${format} is neither pfx nor cer.`),
+  certificateData: () => oursBadRequest('The certificate cannot be read: it is damaged, or no .pfx or .cer file.'),
+  certificatePassword: () => oursBadRequest('The password does not open the certificate.'),
+  /** azure-powershell#8666: at the end of the operation. */
+  certificateInUse: () => documented(409, 'ConflictError', 'Certificate deletion is not allowed when it is being used in a deployment.'),
+
+  /** azure-powershell#72, #1632. */
+  extensionId: (id: string) => documented(400, 'BadRequest', `The extension ID ${id} is invalid.`),
+  extensionExists: (id: string) => documented(409, 'ConflictError', `The extension ID ${id} already exists.`), // azure-powershell#1573
+  extensionInUse: (id: string) => documented(409, 'ConflictError', `The extension ID ${id} is already in use for this deployment.`), // azure-powershell#193
+  extensionNotFound: (id: string) => ours(404, 'ResourceNotFound', `The extension ID ${id} does not exist.`),
+  extensionImageNotFound: (extension: string) => ours(404, 'ResourceNotFound', `There is no extension ${extension}. List Available Extensions has those that there are.`),
+  /** In the words of the one for roles (extensionRole). */
+  unknownExtension: (id: string) => ours(404, 'ResourceNotFound', `The extension ID ${id} in the extension configuration is invalid.`),
 
   deploymentBusy: (id: string) => conflict(`Windows Azure is currently performing an operation with x-ms-requestid ${withDashes(id)} on this deployment that requires exclusive access.`),
   deploymentNotFound: () => notFound('No deployments were found.'),
@@ -95,4 +118,7 @@ export const refusals = {
   storageAccountTaken: (name: string) => ours(409, 'ConflictError', `The storage account named '${name}' is already taken.`),
   storageAccountBusy: () => conflict('Windows Azure is currently performing an operation on this storage account that requires exclusive access.'),
   accountType: (type: string) => oursBadRequest(`The account type ${type} is not one of Standard_LRS, Standard_ZRS, Standard_GRS, Standard_RAGRS and Premium_LRS.`),
+  accountTypeChange: (from: string, to: string) => oursBadRequest(`The account type cannot be changed from ${from} to ${to}: Standard_ZRS and Premium_LRS are for good.`),
+  customDomains: () => oursBadRequest('The emulator has no custom domains.'),
+  keyType: (type: string) => oursBadRequest(`The key type ${type} is neither Primary nor Secondary.`),
 };

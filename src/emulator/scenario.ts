@@ -92,7 +92,7 @@ export function makeState(scenario: Scenario, certificate: ManagementCertificate
       quotas: { cores: 20, hostedServices: 20, storageAccounts: 20, ...scenario.quotas },
       managementCertificates: [certificate],
       affinityGroups: (scenario.affinityGroups ?? []).map((group) => ({ ...common(group), location: group.location, created: now })),
-      hostedServices: (scenario.hostedServices ?? []).map((service) => ({ ...common(service), ...placement(service), extendedProperties: [], created: now, modified: now, deployments: {} })),
+      hostedServices: (scenario.hostedServices ?? []).map((service) => ({ ...common(service), ...placement(service), extendedProperties: [], created: now, modified: now, certificates: [], extensions: [], deployments: {} })),
       storageAccounts: (scenario.storageAccounts ?? []).map((account) => ({
         ...common(account), ...placement(account), accountType: account.accountType ?? 'Standard_GRS', extendedProperties: [],
         keys: { primary: makeKey(), secondary: makeKey() }, created: now,

@@ -54,7 +54,31 @@ export interface HostedService extends Placement {
   extendedProperties: ExtendedProperty[];
   created: number;
   modified: number;
+  /** Of the certificate that was made for the WinRM listeners of its machines; recorded to outlive them. */
+  defaultWinRmCertificateThumbprint?: string | undefined;
+  certificates: ServiceCertificate[];
+  extensions: Extension[];
   deployments: Partial<Record<DeploymentSlot, Deployment>>;
+}
+
+/** Without the private key, which is for roles and machines that are not really there. */
+export interface ServiceCertificate {
+  /** SHA-1, 40 upper-case hexadecimal digits. */
+  thumbprint: string;
+  /** DER, base64. */
+  data: string;
+}
+
+/** Without its private configuration, likewise. */
+export interface Extension {
+  id: string;
+  providerNameSpace: string;
+  type: string;
+  /** As it was asked for. */
+  version: string;
+  /** Of a certificate of the service. */
+  thumbprint: string;
+  publicConfiguration?: string | undefined;
 }
 
 /** A deployment is of a package, with web and worker roles, or of virtual machines. */

@@ -53,7 +53,11 @@ function parseState(file: string, text: string): State {
   }
   for (const subscription of state.subscriptions) {
     for (const list of laterLists) subscription[list] ??= [];
-    for (const { deployments } of subscription.hostedServices) for (const deployment of Object.values(deployments)) deployment.kind ??= 'package';
+    for (const service of subscription.hostedServices) {
+      service.certificates ??= [];
+      service.extensions ??= [];
+      for (const deployment of Object.values(service.deployments)) deployment.kind ??= 'package';
+    }
   }
   return state;
 }

@@ -29,6 +29,12 @@ export const affinityGroups = {
     body: { root: 'CreateAffinityGroup', shape: struct({ name: required(text), label: required(base64), description: text, location: required(text) }) },
   }),
 
+  /** Changes the label, and the description where one is given. */
+  update: operation({
+    method: 'PUT', path: '/affinitygroups/{affinityGroupName}', status: 200, page: 'Update Affinity Group', reference: 'gg715316', python: 'update_affinity_group',
+    body: { root: 'UpdateAffinityGroup', shape: struct({ label: required(base64), description: text }) },
+  }),
+
   /** Deletes an affinity group that nothing is in any more. */
   delete: operation({ method: 'DELETE', path: '/affinitygroups/{affinityGroupName}', status: 200, page: 'Delete Affinity Group', reference: 'gg715314', python: 'delete_affinity_group' }),
 };

@@ -1,7 +1,10 @@
 import { deployment } from './deployments.ts';
 import { flag, operation, query } from './operation.ts';
-import { base64, boolean, date, list, nillable, required, struct, text, word, type ValueOf } from './schema.ts';
+import { base64, boolean, date, list, nillable, required, since, struct, text, word, type ValueOf } from './schema.ts';
 import { availabilityResponse, computeCapabilities, extendedProperties } from './shared.ts';
+
+/** Ends with a full stop; the service's addresses resolve to it. Recorded, and documented (gg441304), with 2014-06-01. */
+const reverseDnsFqdn = since('2014-06-01', text);
 
 const hostedServiceProperties = struct({
   description: nillable(text),
@@ -12,7 +15,7 @@ const hostedServiceProperties = struct({
   dateCreated: date,
   dateLastModified: date,
   extendedProperties,
-  reverseDnsFqdn: text,
+  reverseDnsFqdn,
 });
 
 /** A hosted service as an affinity group lists it. */
@@ -49,9 +52,19 @@ export const hostedServices = {
     body: {
       root: 'CreateHostedService', shape: struct({
         serviceName: required(text), label: required(base64), description: text, location: text, affinityGroup: text,
-        extendedProperties, reverseDnsFqdn: text,
+        extendedProperties, reverseDnsFqdn,
       }),
     },
+  }),
+
+  /**
+   * Changes what is given. Extended properties are set one by one, and removed by an empty value (50 at most, names of letters, digits
+   * and underscores up to 64, values up to 255 characters); an empty `reverseDnsFqdn` takes that away.
+   */
+  update: operation({
+    method: 'PUT', path: '/services/hostedservices/{serviceName}', status: 200, page: 'Update Cloud Service', reference: 'gg441303', python: 'update_hosted_service',
+    // The page has ReverseDnsFqdn last; recorded, and so accepted, it was before ExtendedProperties.
+    body: { root: 'UpdateHostedService', shape: struct({ label: base64, description: text, reverseDnsFqdn, extendedProperties }) },
   }),
 
   /** Deletes a cloud service without deployments; with `deleteMedia` its deployments, disks and their blobs too, which takes time (202). */

@@ -1,8 +1,10 @@
 import { operation } from './operation.ts';
-import { base64, boolean, date, list, nillable, required, struct, text, word, type ValueOf } from './schema.ts';
+import { base64, boolean, date, list, nillable, required, since, struct, text, word, type ValueOf } from './schema.ts';
 import { availabilityResponse, extendedProperties } from './shared.ts';
 
 export const accountTypes = ['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_RAGRS', 'Premium_LRS'] as const;
+
+const customDomains = list('CustomDomain', struct({ name: text, useSubDomainName: boolean }));
 
 export const storageAccount = struct({
   url: text,
@@ -17,14 +19,14 @@ export const storageAccount = struct({
     endpoints: list('Endpoint', text),
     geoReplicationEnabled: boolean,
     geoPrimaryRegion: text,
-    statusOfPrimary: word('Available', 'Unavailable'),
+    statusOfPrimary: since('2013-11-01', word('Available', 'Unavailable')),
     geoSecondaryRegion: text,
-    statusOfSecondary: word('Available', 'Unavailable'),
+    statusOfSecondary: since('2013-11-01', word('Available', 'Unavailable')),
     creationTime: date,
-    customDomains: list('CustomDomain', struct({ name: text, useSubDomainName: boolean })),
-    secondaryReadEnabled: boolean,
-    secondaryEndpoints: list('Endpoint', text),
-    accountType: word(...accountTypes),
+    customDomains: since('2013-06-01', customDomains),
+    secondaryReadEnabled: since('2013-11-01', boolean),
+    secondaryEndpoints: since('2013-11-01', list('Endpoint', text)),
+    accountType: since('2014-06-01', word(...accountTypes)),
   }),
   extendedProperties,
   capabilities: list('Capability', text),
@@ -58,9 +60,30 @@ export const storageAccounts = {
     body: {
       root: 'CreateStorageServiceInput', shape: struct({
         serviceName: required(text), description: nillable(text), label: required(base64), affinityGroup: text, location: text,
-        geoReplicationEnabled: boolean, extendedProperties, accountType: word(...accountTypes),
+        geoReplicationEnabled: boolean, extendedProperties, secondaryReadEnabled: boolean, accountType: word(...accountTypes),
       }),
     },
+  }),
+
+  /**
+   * Changes what is given; extended properties as those of cloud services. The type of a zone-redundant or premium account cannot be
+   * changed, nor can an account become one. `geoReplicationEnabled` and `secondaryReadEnabled` are older words for the type.
+   */
+  update: operation({
+    method: 'PUT', path: '/services/storageservices/{serviceName}', status: 200, page: 'Update Storage Account', reference: 'hh264516', python: 'update_storage_account',
+    body: {
+      root: 'UpdateStorageServiceInput', shape: struct({
+        description: nillable(text), label: base64, geoReplicationEnabled: boolean, extendedProperties, customDomains,
+        secondaryReadEnabled: boolean, accountType: word(...accountTypes),
+      }),
+    },
+  }),
+
+  /** Makes a new primary or secondary key and answers both. What was signed with the old one is refused from then on. */
+  regenerateKeys: operation({
+    method: 'POST', path: '/services/storageservices/{serviceName}/keys?action=regenerate', status: 200, page: 'Regenerate Storage Account Keys', reference: 'ee460795', python: 'regenerate_storage_account_keys',
+    body: { root: 'RegenerateKeys', shape: struct({ keyType: required(word('Primary', 'Secondary')) }) },
+    answer: { root: 'StorageService', shape: storageAccountKeys },
   }),
 
   /** Deletes a storage account and all its blobs. */

@@ -25,7 +25,7 @@ const isGuid = (segment: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$
 interface Route { readonly name: OperationName; readonly row: Row; readonly template: string; readonly pattern: RegExp; readonly names: string[]; readonly fixed: [string, string][] }
 const routes: readonly Route[] = [...rows].flatMap(([name, row]) => row.paths.map((template): Route => {
   const [path = '', fixed] = template.split('?');
-  const pattern = new RegExp(`^${path.split(placeholder).map((part, i) => (i % 2 ? '([^/]+)' : part)).join('')}/?$`, 'i');
+  const pattern = new RegExp(`^${path.split(placeholder).map((part, i, parts) => (i % 2 === 0 ? part : parts[i + 1]!.startsWith('-') ? '([^/-]+)' : '([^/]+)')).join('')}/?$`, 'i');
   return { name, row, template, pattern, names: placeholders(path), fixed: [...new URLSearchParams(fixed ?? '')] };
 }));
 

@@ -177,6 +177,7 @@ describe('Deployments in the emulator', function () {
     await failsLater(() => create({ configuration: configuration({ web: 0 }) }), { ...bad, message: /Role 'Web' asks for 0 instances/ });
     await failsLater(() => create({ configuration: configuration({ settings: '' }) }), { ...bad, message: /Setting 'Greeting' for role 'Web'/ });
     await failsLater(() => create({ treatWarningsAsError: true }), { ...bad, message: /^A warning is to be treated as an error\. Role 'Worker' has one instance/ });
+    await rig.finish(await rig.client.extensions.add({ serviceName, type: 'RDP', id: 'RDP' }));
     await failsLater(() => create({ extensionConfiguration: { namedRoles: [{ roleName: 'Ghost', extensions: [{ id: 'RDP' }] }] } }),
       { status: 404, code: 'ResourceNotFound', message: 'The role name Ghost in the extension configuration is invalid.' });
     packageUrl = await rig.stage(await shopPackage(definition().replace('vmsize="Medium"', 'vmsize="Basic_A0"')));
@@ -279,6 +280,7 @@ describe('Deployments in the emulator', function () {
 
   it('changes places with staging, and the addresses stay', async () => {
     const extensionConfiguration = { allRoles: [{ id: 'RDP-1', state: 'enable' }], namedRoles: [] };
+    await rig.finish(await rig.client.extensions.add({ serviceName, type: 'RDP', id: 'RDP-1' }));
     await created({ name: 'old' });
     await created({ slot: 'Staging', name: 'new', extensionConfiguration });
     const [production, staging] = [await get(), await get('Staging')];

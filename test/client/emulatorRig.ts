@@ -95,8 +95,9 @@ export async function startRig(options: Partial<EmulatorOptions> = {}): Promise<
       const { client } = now;
       const [subscription, services, accounts, groups] = await Promise.all([client.subscriptions.get(), client.hostedServices.list(), client.storageAccounts.list(), client.affinityGroups.list()]);
       const details = await Promise.all(services.map(({ serviceName }) => client.hostedServices.get({ serviceName, embedDetail: true })));
+      const possessions = await Promise.all(services.map(async ({ serviceName }) => [await client.serviceCertificates.list({ serviceName }), await client.extensions.list({ serviceName })]));
       const keys = await Promise.all(accounts.map(({ serviceName }) => client.storageAccounts.getKeys({ serviceName })));
-      return { subscription, services, details, accounts, keys, groups };
+      return { subscription, services, details, possessions, accounts, keys, groups };
     },
     async snapshotWithoutDates() {
       return JSON.parse(JSON.stringify(await rig.snapshot(), (key, value: unknown) => (key === 'dateLastModified' ? undefined : value))) as object;

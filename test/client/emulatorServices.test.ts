@@ -49,7 +49,7 @@ describe('Cloud services in the emulator', () => {
     for (const serviceName of ['*', 'with space', '-lead', 'trail-', 'ñ', 'x'.repeat(64)]) await rig.refuses(create({ serviceName }), { ...bad, message: 'The hosted service name is invalid.' });
     await rig.refuses(create({ label: long }), { ...bad, message: 'The label of the hosted service is invalid: it has to have 1 to 100 characters.' });
     await rig.refuses(create({ label: '' }), { ...bad, message: /label/ });
-    await rig.refuses(create({ description: 'x'.repeat(1025) }), { ...bad, message: 'The description of the hosted service is longer than 1024 characters.' });
+    await rig.refuses(create({ description: 'x'.repeat(1025) }), { ...bad, message: 'The description for the hosted service is invalid.' });
     await rig.refuses(create({ location: undefined }), { ...bad, message: 'Specify either a location or an affinity group for the hosted service, and not both.' });
     await rig.refuses(create({ affinityGroup: 'contoso-west' }), { ...bad, message: /either a location or an affinity group/ });
     await rig.refuses(create({ location: 'Atlantis' }), { ...bad, message: 'The location constraint is not valid' });
@@ -201,7 +201,7 @@ describe('Affinity groups in the emulator', () => {
     const bad = { status: 400, code: 'BadRequest' };
     await rig.refuses(create({ name: 'not good' }), { ...bad, message: 'The affinity group name is invalid.' });
     await rig.refuses(create({ label: long }), { ...bad, message: /^The label of the affinity group is invalid/ });
-    await rig.refuses(create({ description: 'x'.repeat(1025) }), { ...bad, message: /^The description of the affinity group is longer/ });
+    await rig.refuses(create({ description: 'x'.repeat(1025) }), { ...bad, message: 'The description for the affinity group is invalid.' });
     await rig.refuses(create({ location: 'Atlantis' }), { ...bad, message: 'The location constraint is not valid' });
   });
 });

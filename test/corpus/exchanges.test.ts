@@ -34,13 +34,14 @@ describe('recorded traffic of the real service', () => {
     assert.ok(exchanges.length > 100, `only ${exchanges.length} exchanges were matched`);
     for (const { name, url, method } of exchanges) {
       const group = url.toLowerCase().split('?')[0]!.split('/').find((part) => ['locations', 'affinitygroups', 'storageservices', 'hostedservices', 'operations'].includes(part));
-      const expected: Record<string, string[]> = { locations: ['locations'], affinitygroups: ['affinityGroups'], storageservices: ['storageAccounts'], hostedservices: ['hostedServices', 'deployments'], operations: ['operations'] };
+      const expected: Record<string, string[]> = { locations: ['locations'], affinitygroups: ['affinityGroups'], storageservices: ['storageAccounts'], hostedservices: ['hostedServices', 'deployments', 'serviceCertificates', 'extensions'], operations: ['operations'] };
       if (group) assert.ok(expected[group]!.includes(name.split('.')[0]!), `${method} ${url} is no ${name}`);
     }
   });
 
-  it('holds three lists without a body, which the rest leaves out', () => {
+  it('holds four lists without a body, which the rest leaves out', () => {
     assert.deepEqual(withoutBody.sort(), [
+      'extensions.listAvailable in RunNewAzureComputeArgumentListTests.json #1',
       'hostedServices.list in CanUpdateVMInputEndpoints.json #14',
       'locations.list in TestAzureServiceDiagnosticsExtensionStorageContext.json #0',
       'storageAccounts.list in test_legacy_mgmt_storage.test_list_storage_accounts.yaml #6',

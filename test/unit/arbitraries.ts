@@ -61,7 +61,7 @@ export function parametersOf(row: Row): fc.Arbitrary<Record<string, unknown>> {
     { requiredKeys: Object.entries(row.query).filter(([, { required }]) => required).map(([key]) => key), noNullPrototype: true },
   );
   const fromPath = fc.oneof(...row.paths.map((template) => fc.record(Object.fromEntries(
-    Array.from(template.matchAll(/\{(\w+)\}/g), ([, key]) => [key!, key === 'slot' ? fc.constantFrom('Production', 'Staging') : pathValue]),
+    Array.from(template.matchAll(/\{(\w+)\}/g), ([, key]) => [key!, key === 'slot' ? fc.constantFrom('Production', 'Staging') : key === 'thumbprintAlgorithm' ? fc.constant('sha1') : pathValue]),
   ))));
   return fc.tuple(fromBody, fromQuery, fromPath).map((parts) => Object.assign({}, ...parts) as Record<string, unknown>);
 }

@@ -3,25 +3,39 @@ import { createAffinityGroup } from './affinityGroups/create.ts';
 import { deleteAffinityGroup } from './affinityGroups/delete.ts';
 import { getAffinityGroup } from './affinityGroups/get.ts';
 import { listAffinityGroups } from './affinityGroups/list.ts';
+import { updateAffinityGroup } from './affinityGroups/update.ts';
 import { changeDeploymentConfiguration } from './deployments/changeConfiguration.ts';
 import { createDeployment } from './deployments/create.ts';
 import { deleteDeployment } from './deployments/delete.ts';
 import { getDeployment } from './deployments/get.ts';
 import { swapDeployments } from './deployments/swap.ts';
 import { updateDeploymentStatus } from './deployments/updateStatus.ts';
+import { addExtension } from './extensions/add.ts';
+import { deleteExtension } from './extensions/delete.ts';
+import { getExtension } from './extensions/get.ts';
+import { listExtensions } from './extensions/list.ts';
+import { listAvailableExtensions } from './extensions/listAvailable.ts';
+import { listExtensionVersions } from './extensions/listVersions.ts';
 import { checkHostedServiceName } from './hostedServices/checkNameAvailability.ts';
 import { createHostedService } from './hostedServices/create.ts';
 import { deleteHostedService } from './hostedServices/delete.ts';
 import { getHostedService } from './hostedServices/get.ts';
 import { listHostedServices } from './hostedServices/list.ts';
+import { updateHostedService } from './hostedServices/update.ts';
 import { listLocations } from './locations/list.ts';
 import { getOperationStatus } from './operations/getStatus.ts';
+import { addServiceCertificate } from './serviceCertificates/add.ts';
+import { deleteServiceCertificate } from './serviceCertificates/delete.ts';
+import { getServiceCertificate } from './serviceCertificates/get.ts';
+import { listServiceCertificates } from './serviceCertificates/list.ts';
 import { checkStorageAccountName } from './storageAccounts/checkNameAvailability.ts';
 import { createStorageAccount } from './storageAccounts/create.ts';
 import { deleteStorageAccount } from './storageAccounts/delete.ts';
 import { getStorageAccount } from './storageAccounts/get.ts';
 import { getStorageAccountKeys } from './storageAccounts/getKeys.ts';
 import { listStorageAccounts } from './storageAccounts/list.ts';
+import { regenerateStorageAccountKeys } from './storageAccounts/regenerateKeys.ts';
+import { updateStorageAccount } from './storageAccounts/update.ts';
 import { getSubscription } from './subscriptions/get.ts';
 
 export const handlers: Handlers = {
@@ -31,7 +45,18 @@ export const handlers: Handlers = {
   'hostedServices.get': getHostedService,
   'hostedServices.checkNameAvailability': checkHostedServiceName,
   'hostedServices.create': createHostedService,
+  'hostedServices.update': updateHostedService,
   'hostedServices.delete': deleteHostedService,
+  'serviceCertificates.list': listServiceCertificates,
+  'serviceCertificates.get': getServiceCertificate,
+  'serviceCertificates.add': addServiceCertificate,
+  'serviceCertificates.delete': deleteServiceCertificate,
+  'extensions.listAvailable': listAvailableExtensions,
+  'extensions.listVersions': listExtensionVersions,
+  'extensions.list': listExtensions,
+  'extensions.get': getExtension,
+  'extensions.add': addExtension,
+  'extensions.delete': deleteExtension,
   'deployments.create': createDeployment,
   'deployments.get': getDeployment,
   'deployments.changeConfiguration': changeDeploymentConfiguration,
@@ -43,10 +68,13 @@ export const handlers: Handlers = {
   'storageAccounts.getKeys': getStorageAccountKeys,
   'storageAccounts.checkNameAvailability': checkStorageAccountName,
   'storageAccounts.create': createStorageAccount,
+  'storageAccounts.update': updateStorageAccount,
+  'storageAccounts.regenerateKeys': regenerateStorageAccountKeys,
   'storageAccounts.delete': deleteStorageAccount,
   'affinityGroups.list': listAffinityGroups,
   'affinityGroups.get': getAffinityGroup,
   'affinityGroups.create': createAffinityGroup,
+  'affinityGroups.update': updateAffinityGroup,
   'affinityGroups.delete': deleteAffinityGroup,
   'operations.getStatus': getOperationStatus,
 };

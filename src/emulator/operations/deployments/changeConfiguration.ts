@@ -7,6 +7,7 @@ import { requireUnlockedService } from '../../pending.ts';
 import type { PackageDeployment, RoleInstance } from '../../state.ts';
 import { findMismatch, findUnknownExtensionRole, guestOperatingSystem, readConfiguration } from './configuration.ts';
 import { exceededQuota } from './create.ts';
+import { requireNeeds } from './needs.ts';
 
 interface Work { readonly serviceName: string; readonly slot: DeploymentSlot; readonly before: PackageDeployment; readonly counts: Readonly<Record<string, number>> }
 
@@ -20,6 +21,7 @@ export const changeDeploymentConfiguration: Handler<'deployments.changeConfigura
     requireUnlockedService(subscription, service.name, slot);
     const configuration = readConfiguration(given.configuration);
     if (given.mode !== undefined && !modes.has(given.mode)) throw refusals.upgradeMode();
+    requireNeeds(service, configuration, given.extensionConfiguration ?? deployment.extensionConfiguration);
 
     const counts = Object.fromEntries(configuration.roles.map(({ name, instanceCount }) => [name, instanceCount]));
     const added = deployment.definition.roles.flatMap(({ name }): RoleInstance[] => {

@@ -10,6 +10,7 @@ import type { HostedService, PackageDeployment } from '../../state.ts';
 import { requireLabel } from '../checks.ts';
 import { coresInUse, coresOf, type Roles } from '../subscriptions/get.ts';
 import { findMismatch, findUnknownExtensionRole, guestOperatingSystem, readConfiguration } from './configuration.ts';
+import { requireNeeds } from './needs.ts';
 import { fetchPackage, type ReadPackage } from './package.ts';
 
 interface Work { readonly serviceName: string; readonly slot: DeploymentSlot; readonly privateId: string }
@@ -25,12 +26,14 @@ export const createDeployment: Handler<'deployments.create', Work> = {
     requireRoom(context, serviceName, slot, name);
     requireLabel('deployment', label);
     const configuration = readConfiguration(given.configuration);
+    requireNeeds(findHostedService(context.subscription, serviceName), configuration, given.extensionConfiguration);
 
     const privateId = randomBytes(16).toString('hex');
     const fetched = await fetchPackage(context, given.packageUrl, privateId);
     // The state may have changed while the package was read.
     context.settle();
     const service = requireRoom(context, serviceName, slot, name);
+    requireNeeds(service, configuration, given.extensionConfiguration);
 
     const now = clock.now();
     const deployment: PackageDeployment = {

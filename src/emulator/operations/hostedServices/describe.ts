@@ -3,12 +3,15 @@ import type { Context } from '../../handler.ts';
 import { operationOn } from '../../pending.ts';
 import type { HostedService } from '../../state.ts';
 
+export const hostedServiceUrl = ({ endpoint, subscription }: Context, { name }: HostedService): string =>
+  `${endpoint}/${subscription.id}/services/hostedservices/${name}`;
+
 /** A hosted service as every answer shows it, with its status now. */
-export function describeHostedService({ subscription, endpoint }: Context, service: HostedService): Pick<Answer, 'url' | 'serviceName' | 'hostedServiceProperties'> {
-  const lock = operationOn(subscription, { hostedService: service.name })?.lock;
+export function describeHostedService(context: Context, service: HostedService): Pick<Answer, 'url' | 'serviceName' | 'hostedServiceProperties' | 'defaultWinRmCertificateThumbprint'> {
+  const lock = operationOn(context.subscription, { hostedService: service.name })?.lock;
   const shows = lock && 'hostedService' in lock && lock.slot === undefined ? lock.shows : undefined;
   return {
-    url: `${endpoint}/${subscription.id}/services/hostedservices/${service.name}`,
+    url: hostedServiceUrl(context, service),
     serviceName: service.name,
     hostedServiceProperties: {
       description: service.description,
@@ -21,5 +24,6 @@ export function describeHostedService({ subscription, endpoint }: Context, servi
       extendedProperties: service.extendedProperties.map(({ name, value }) => ({ name, value })),
       reverseDnsFqdn: service.reverseDnsFqdn,
     },
+    defaultWinRmCertificateThumbprint: service.defaultWinRmCertificateThumbprint,
   };
 }

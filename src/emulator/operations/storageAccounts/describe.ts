@@ -10,11 +10,11 @@ export const accountUrl = ({ endpoint, subscription }: Context, { name }: Storag
 
 /**
  * A storage account as it is now. Blobs are really served, at the address given; queues, tables and files are named as the service
- * named them, and nobody is there. AccountType and the file endpoint are newer than 2014-05-01 (recorded with both).
+ * named them, and nobody is there. With 2014-06-01 AccountType took the place of its two older words, and files came (recorded before and after).
  */
 export function describeStorageAccount(context: Context, account: StorageAccount): Answer {
   const { subscription, blobs, version } = context;
-  const isNew = version > '2014-05-01';
+  const isNew = version >= '2014-06-01';
   const isGeoReplicated = account.accountType.endsWith('GRS');
   const primary = locationOf(subscription, account);
   const services = ['queue', 'table', ...(isNew && !account.accountType.startsWith('Premium') ? ['file'] : [])];
@@ -38,7 +38,7 @@ export function describeStorageAccount(context: Context, account: StorageAccount
       customDomains: [],
       ...(!isNew && { secondaryReadEnabled: readAccess }),
       ...(readAccess && { secondaryEndpoints: ['blob', ...services.filter((service) => service !== 'file')].map((service) => `https://${account.name}-secondary.${service}.core.windows.net/`) }),
-      ...(isNew && { accountType: account.accountType }),
+      accountType: account.accountType,
     },
     extendedProperties: account.extendedProperties.map(({ name, value }) => ({ name, value })),
   };
