@@ -25,6 +25,7 @@ const isGuid = (segment: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$
 interface Route { readonly name: OperationName; readonly row: Row; readonly template: string; readonly pattern: RegExp; readonly names: string[]; readonly fixed: [string, string][] }
 const routes: readonly Route[] = [...rows].flatMap(([name, row]) => row.paths.map((template): Route => {
   const [path = '', fixed] = template.split('?');
+  // Two in one segment, `sha1-<thumbprint>`: the first has no hyphen.
   const pattern = new RegExp(`^${path.split(placeholder).map((part, i, parts) => (i % 2 === 0 ? part : parts[i + 1]!.startsWith('-') ? '([^/-]+)' : '([^/]+)')).join('')}/?$`, 'i');
   return { name, row, template, pattern, names: placeholders(path), fixed: [...new URLSearchParams(fixed ?? '')] };
 }));
