@@ -87,7 +87,8 @@ function checkRole(role: ConfigurationRole, defined: DefinitionRole, report: Rep
     missing: (certificate) => report('error', 'CertificateWithoutThumbprint', role.at, { certificate, role: role.name },
       `Certificate '${certificate}' for role '${role.name}' declared in the service definition file has no thumbprint in the service configuration file.`),
   });
-  for (const { name, thumbprint, thumbprintAlgorithm, at } of role.certificates) {
+  for (const { name, thumbprint, thumbprintAlgorithm, sourceLocation, at } of role.certificates) {
+    if (sourceLocation !== undefined) continue;
     if (!/^[0-9a-f]{40}$/i.test(thumbprint)) {
       report('error', 'InvalidThumbprint', at, { certificate: name, role: role.name, thumbprint },
         `The thumbprint '${thumbprint}' of certificate '${name}' for role '${role.name}' is not 40 hexadecimal digits. A copied one may hold spaces or an invisible character.`);

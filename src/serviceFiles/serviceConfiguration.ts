@@ -13,6 +13,8 @@ export interface ConfigurationCertificate {
   /** As written; empty where the file has none. */
   readonly thumbprint: string;
   readonly thumbprintAlgorithm: string;
+  /** A path in Microsoft's own secret store, which stands in place of the thumbprint (recorded, RunDSMSHostedServiceTest). */
+  readonly sourceLocation: string | undefined;
   readonly at: XmlRange;
 }
 
@@ -61,6 +63,7 @@ export function parseServiceConfiguration(text: string): ServiceConfiguration {
         name: certificate,
         thumbprint: attributeValue(element, 'thumbprint') ?? '',
         thumbprintAlgorithm: attributeValue(element, 'thumbprintAlgorithm') ?? '',
+        sourceLocation: attributeValue(element, 'sourceLocation'),
         at: element.startTag,
       })),
       at: role.startTag,

@@ -1,4 +1,7 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { ServiceManagementClient } from '../../src/client/index.ts';
+import type { State } from '../../src/emulator/state.ts';
 import type { OperationName } from '../../src/protocol/operations.ts';
 import { parseServiceConfiguration } from '../../src/serviceFiles/index.ts';
 import { buildPackage } from '../../src/serviceFiles/packageWriter.ts';
@@ -36,6 +39,32 @@ export class Fitter {
     return this.once(`account ${serviceName}`, async () => {
       await this.rig.finish(await this.client.storageAccounts.create({ serviceName, label: serviceName, location: 'West US', accountType: 'Standard_LRS' }));
     });
+  }
+
+  extension(serviceName: string, id: string): Promise<void> {
+    return this.once(`extension ${serviceName} ${id}`, async () => {
+      await this.service(serviceName);
+      await this.rig.finish(await this.client.extensions.add({ serviceName, type: 'RDP', id, publicConfiguration: '<PublicConfig/>' }));
+    });
+  }
+
+  /** No file makes a certificate of a recorded thumbprint, so it is put into the state, for the emulator to find when it starts again. */
+  certificate(serviceName: string, thumbprint: string): Promise<void> {
+    return this.once(`certificate ${serviceName} ${thumbprint}`, async () => {
+      await this.service(serviceName);
+      await this.rig.emulator.stop();
+      const file = path.join(this.rig.directory, 'state.json');
+      const state = JSON.parse(await readFile(file, 'utf8')) as State;
+      state.subscriptions[0]!.hostedServices.find(({ name }) => name === serviceName)!.certificates.push({ thumbprint, data: '' });
+      await writeFile(file, JSON.stringify(state));
+      await this.rig.restart();
+    });
+  }
+
+  /** What a deployment needs of its service. */
+  async needs(serviceName: string, configuration: string | undefined, extensionConfiguration: Parameters = {}): Promise<void> {
+    for (const [, thumbprint] of configuration?.matchAll(/ thumbprint="(\w+)"/g) ?? []) await this.certificate(serviceName, thumbprint!);
+    for (const [, id] of JSON.stringify(extensionConfiguration).matchAll(/"id":"([^"]+)"/g)) await this.extension(serviceName, id!);
   }
 
   /** A package that fits a configuration, at the address where the request expects one. */
@@ -83,8 +112,12 @@ export type Fit = (fitter: Fitter, parameters: Parameters) => Promise<string | v
 const inService: Fit = (fitter, { serviceName }) => fitter.service(serviceName);
 const inAccount: Fit = (fitter, { serviceName }) => fitter.account(serviceName);
 const inGroup: Fit = (fitter, { affinityGroupName }) => fitter.affinityGroup(affinityGroupName);
-const inDeployment: Fit = (fitter, { serviceName, slot = 'Production', deploymentName = 'fitting', configuration }) =>
-  fitter.deployment(serviceName, slot, deploymentName, configuration);
+const inDeployment: Fit = async (fitter, { serviceName, slot = 'Production', deploymentName = 'fitting', configuration, extensionConfiguration }) => {
+  await fitter.needs(serviceName, configuration, extensionConfiguration);
+  await fitter.deployment(serviceName, slot, deploymentName, configuration);
+};
+const withCertificate: Fit = (fitter, { serviceName, thumbprint = '0'.repeat(40) }) => fitter.certificate(serviceName, thumbprint);
+const withExtension: Fit = (fitter, { serviceName, extensionId = 'fitting' }) => fitter.extension(serviceName, extensionId);
 const nothing: Fit = async () => undefined;
 const placed: Fit = async (fitter, { affinityGroup }) => { if (affinityGroup !== undefined) await fitter.affinityGroup(affinityGroup); };
 
@@ -100,9 +133,19 @@ export const fits: { readonly [N in OperationName]?: Fit } = {
   'hostedServices.get': (fitter, { serviceName }) => fitter.deployment(serviceName, 'Production', 'fitting'),
   'hostedServices.checkNameAvailability': nothing,
   'hostedServices.create': placed,
+  'hostedServices.update': inService,
   'hostedServices.delete': inService,
-  'deployments.create': async (fitter, { serviceName, packageUrl, configuration }) => {
+  'serviceCertificates.list': withCertificate,
+  'serviceCertificates.get': withCertificate,
+  'serviceCertificates.add': inService,
+  'serviceCertificates.delete': withCertificate,
+  'extensions.listAvailable': nothing,
+  'extensions.list': withExtension,
+  'extensions.add': inService,
+  'extensions.delete': withExtension,
+  'deployments.create': async (fitter, { serviceName, packageUrl, configuration, extensionConfiguration }) => {
     await fitter.service(serviceName);
+    await fitter.needs(serviceName, configuration, extensionConfiguration);
     await fitter.packageFor(configuration, packageUrl);
   },
   'deployments.get': inDeployment,
@@ -118,6 +161,8 @@ export const fits: { readonly [N in OperationName]?: Fit } = {
   'storageAccounts.getKeys': inAccount,
   'storageAccounts.checkNameAvailability': nothing,
   'storageAccounts.create': placed,
+  'storageAccounts.update': inAccount,
+  'storageAccounts.regenerateKeys': inAccount,
   'storageAccounts.delete': inAccount,
   'affinityGroups.list': (fitter) => fitter.affinityGroup('fitting-group'),
   'affinityGroups.get': async (fitter, { affinityGroupName }) => {
@@ -125,6 +170,7 @@ export const fits: { readonly [N in OperationName]?: Fit } = {
     await fitter.service('fitting-in-group', { affinityGroup: affinityGroupName });
   },
   'affinityGroups.create': nothing,
+  'affinityGroups.update': inGroup,
   'affinityGroups.delete': inGroup,
   'operations.getStatus': async ({ client }) => {
     // One that goes on and, once its ten seconds are over, one that has ended.
@@ -136,5 +182,6 @@ export const fits: { readonly [N in OperationName]?: Fit } = {
 /** What stood in the way of those that were refused, by operation and status; what was not found needs nothing. */
 export const obstacles: Readonly<Record<string, Fit>> = {
   'hostedServices.create 409': inService,
+  'serviceCertificates.get 404': inService,
   'affinityGroups.create 409': (fitter, { name }) => fitter.affinityGroup(name),
 };

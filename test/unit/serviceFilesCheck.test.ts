@@ -57,6 +57,10 @@ describe('checking a configuration against its definition', () => {
     ]);
   });
 
+  it('takes a place in the secret store instead of a thumbprint', () => {
+    assert.deepEqual(findings(role({ certificates: '<Certificate name="Tls" sourceLocation="/store/tls.pfx"/>' }), '<WebRole name="Web"><Certificates><Certificate name="Tls"/></Certificates></WebRole>'), []);
+  });
+
   it('notices certificates that are undeclared or have no proper thumbprint', () => {
     const certificates = [
       `<Certificate name="Undeclared" thumbprint="${thumbprint}" thumbprintAlgorithm="sha1"/>`,
