@@ -16,5 +16,7 @@ export type { Extension, ExtensionImage } from '../protocol/extensions.ts';
 export { instanceStatuses, type Deployment, type RoleInstance } from '../protocol/deployments.ts';
 export { accountTypes, type StorageAccount, type StorageAccountKeys } from '../protocol/storageAccounts.ts';
 export type { AffinityGroup } from '../protocol/affinityGroups.ts';
+export type { ReservedIp } from '../protocol/reservedIps.ts';
+export type { VirtualNetworkSite } from '../protocol/virtualNetworks.ts';
 export type { OperationStatus } from '../protocol/asynchronousOperations.ts';
 export { checkClientCertificate, describeCertificate, identifyCertificateFile, readCertificateFile, readPem, readPkcs12, readPublishSettings } from '../certificates/index.ts';

@@ -14,7 +14,7 @@ export async function earlierAttemptDidIt(
   const path = request.path.split('?')[0]!;
   if (request.method === 'DELETE') {
     const { status, body } = await get(path);
-    return status === 404 || (status === 200 && body.includes('<Status>Deleting</Status>'));
+    return status === 404 || (status === 200 && /<(Status|State)>Deleting<\//.test(body));
   }
   if (name === 'deployments.create') {
     return (await get(path.replace(/deploymentslots\/[^/]+$/, `deployments/${encodeURIComponent(String(parameters['name']))}`))).status === 200;

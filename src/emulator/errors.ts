@@ -121,4 +121,34 @@ export const refusals = {
   accountTypeChange: (from: string, to: string) => oursBadRequest(`The account type cannot be changed from ${from} to ${to}: Standard_ZRS and Premium_LRS are for good.`),
   customDomains: () => oursBadRequest('The emulator has no custom domains.'),
   keyType: (type: string) => oursBadRequest(`The key type ${type} is neither Primary nor Secondary.`),
+
+  reservedIpName: () => oursBadRequest('The name of the reserved IP is invalid: it has to have 1 to 63 letters, digits, hyphens, underscores and periods, a letter or digit first and last.'),
+  reservedIpExists: (name: string) => ours(409, 'ConflictError', `A reserved IP named ${name} already exists in the current subscription.`),
+  reservedIpNotFound: (name: string) => ours(404, 'ResourceNotFound', `The reserved IP ${name} does not exist.`),
+  reservedIpBusy: () => ours(409, 'ConflictError', 'Windows Azure is currently performing an operation on this reserved IP that requires exclusive access.'),
+  reservedIpInUse: (name: string, deployment: string, service: string) => oursBadRequest(`The reserved IP ${name} is in use by the deployment ${deployment} of the hosted service ${service}.`),
+  reservedIpNotInUseBy: (name: string, deployment: string) => oursBadRequest(`The deployment ${deployment} does not have the reserved IP ${name}.`),
+  reservedIpLocation: (name: string, location: string, service: string, wanted: string) => oursBadRequest(`The reserved IP ${name} is in ${location}, the hosted service ${service} is in ${wanted}; they have to be in the same location.`),
+  reservedIpDeployment: () => oursBadRequest('ServiceName and DeploymentName say together whose address is to be reserved; specify both or neither.'),
+  deploymentHasReservedIp: (deployment: string, name: string) => oursBadRequest(`The deployment ${deployment} has the reserved IP ${name} already. Disassociate that one first.`),
+  networkOfDeployment: () => oursBadRequest('A deployment stays in its virtual network and with its public address when its configuration changes. Associate or disassociate a reserved IP to change the address.'),
+  virtualIpNotFound: (deployment: string, name: string) => ours(404, 'ResourceNotFound', `The deployment ${deployment} has no virtual IP named ${name}.`),
+
+  networkConfigurationNotFound: () => notFound('Network configuration does not exist.'),
+  networkConfigurationBusy: () => conflict('An update to your network configuration is currently underway. Please try this operation again later.'),
+  networkSchema: (line: number, position: number) => badRequest(`XML Schema validation error in network configuration at line ${line},${position}.`),
+  ipAddress: (text: string) => badRequest(`IP address is not valid '${text}'.`),
+  connectedPrefixes: () => documented(400, 'BadRequest', 'IP address prefix is not valid'), // Azure/azure-powershell#1010
+  prefixesOverlap: (what: string, one: string, other: string) => oursBadRequest(`The address prefixes ${one} and ${other} of ${what} overlap.`),
+  subnetOutside: (subnet: string, prefix: string, site: string) => oursBadRequest(`The address prefix ${prefix} of the subnet ${subnet} is not within the address space of the virtual network ${site}.`),
+  subnetSize: (subnet: string, prefix: string) => oursBadRequest(`The address prefix ${prefix} of the subnet ${subnet} is not between /8 and /29.`),
+  networkReference: (what: string, name: string, site: string) => oursBadRequest(`The virtual network ${site} refers to the ${what} ${name}, which the network configuration does not have.`),
+  subnetInUse: (name: string) => documented(400, 'BadRequest', `Cannot delete or modify subnet while in use '${name}'.`), // MicrosoftLearning/20533-ImplementingMicrosoftAzureInfrastructureSolutions#130
+  virtualNetworkInUse: (site: string, deployment: string, service: string) => oursBadRequest(`The virtual network ${site} is in use by the deployment ${deployment} of the hosted service ${service}, and so can neither be deleted nor moved.`),
+  virtualNetworkNotFound: (name: string) => badRequest(`The virtual network ${name} does not exist.`),
+  virtualNetworkPlacement: (site: string, place: string, service: string) => oursBadRequest(`The virtual network ${site} is in ${place}, where the hosted service ${service} is not.`),
+  /** Recorded where a subnet was asked for its routes. */
+  subnetNotFound: (name: string, site: string) => notFound(`Subnet name ${name} was not found in Virtual Network ${site}.`),
+  subnetFull: (name: string, site: string) => oursBadRequest(`The subnet ${name} of the virtual network ${site} has no free address.`),
+  addressNotFree: (address: string, subnet: string, site: string) => oursBadRequest(`The address ${address} is not a free one of the subnet ${subnet} of the virtual network ${site}.`),
 };

@@ -22,7 +22,7 @@ const ways: Readonly<Record<WayName, { readonly lasts: number; readonly steps: r
 const stagger = 0.15;
 
 /** Whatever goes its way: an instance of a role, or a machine. */
-export interface Traveller { way: Way; readonly ipAddress: string }
+export interface Traveller { way: Way; readonly ipAddress: string; readonly subnet?: string | undefined }
 
 export const instancesOf = (deployment: Deployment): readonly Traveller[] => (deployment.kind === 'package' ? deployment.instances : deployment.machines);
 
@@ -51,9 +51,10 @@ export function makeInstances(world: Pick<World, 'clock' | 'operationMs'>, state
   return made;
 }
 
-/** A public address for a deployment, out of the network that is set aside for testing (RFC 2544) and leads nowhere. */
+/** A public address that is nobody's yet, out of the network that is set aside for testing (RFC 2544) and leads nowhere. */
 export function makeVirtualIp(state: State): string {
-  const taken = new Set(allDeployments(state).map(({ virtualIp }) => virtualIp));
+  const reserved = state.subscriptions.flatMap(({ reservedIps }) => reservedIps);
+  const taken = new Set([...allDeployments(state).map(({ virtualIp }) => virtualIp), ...reserved.map(({ address }) => address)]);
   return freeAddress(taken, () => `198.${randomInt(18, 20)}.${randomInt(256)}.${randomInt(1, 255)}`);
 }
 

@@ -1,9 +1,9 @@
 import type { DeploymentSlot } from '../protocol/operation.ts';
 import { refusals } from './errors.ts';
-import type { AffinityGroup, Deployment, HostedService, MachineDeployment, PackageDeployment, State, StorageAccount, Subscription } from './state.ts';
+import type { AffinityGroup, Deployment, HostedService, MachineDeployment, PackageDeployment, Placement, State, StorageAccount, Subscription } from './state.ts';
 
 /** Names are found without regard to case, as DNS and the service's own paths are. */
-const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+export const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 /** DNS label: letters, digits and hyphens, neither first nor last a hyphen. */
 export const isHostedServiceName = (name: string): boolean => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(name);
@@ -55,6 +55,10 @@ export function findStorageAccount(subscription: Subscription, name: string): St
 export function findAffinityGroup(subscription: Subscription, name: string): AffinityGroup | undefined {
   return subscription.affinityGroups.find((group) => same(group.name, name));
 }
+
+/** Where something is, also where its affinity group is. */
+export const locationOf = (subscription: Subscription, { location, affinityGroup }: Placement): string =>
+  location ?? findAffinityGroup(subscription, affinityGroup!)!.location;
 
 /** The names of services and accounts are shared by all subscriptions of the cloud. */
 export const isHostedServiceTaken = (state: State, name: string): boolean =>

@@ -1,6 +1,6 @@
 import type { DeploymentSlot } from '../protocol/operation.ts';
 import type { OperationName } from '../protocol/operations.ts';
-import type { ServiceDefinition } from '../serviceFiles/index.ts';
+import type { DnsServer, LocalNetworkSite, NetworkSite, ServiceDefinition } from '../serviceFiles/index.ts';
 
 /*
  * What exists, as plain data: it is written to the data folder as it stands. Instants are milliseconds since 1970.
@@ -26,6 +26,11 @@ export interface Subscription {
   disks: Disk[];
   osImages: OsImage[];
   vmImages: VmImage[];
+  reservedIps: ReservedIp[];
+  /** The network configuration: these three, as they were last set. */
+  dnsServers: readonly DnsServer[];
+  localNetworkSites: readonly LocalNetworkSite[];
+  virtualNetworkSites: readonly VirtualNetworkSite[];
   operations: Operation[];
   /** What is still to be done to blobs for what the state says already (blobJobs.ts). */
   blobJobs: BlobJob[];
@@ -91,10 +96,12 @@ interface AnyDeployment {
   label: string;
   /** What it is, or becomes when the operation on it ends. */
   status: 'Running' | 'Suspended';
-  /** The public address, which stays with the slot when deployments are swapped. */
+  /** The public address, which stays with the slot when deployments are swapped; a reserved one where a reservation has the same. */
   virtualIp: string;
   /** First part of the staging address, `<this>.cloudapp.net`; stays with the slot too. */
   stagingHost: string;
+  /** The virtual network that its instances are in. */
+  virtualNetworkName?: string | undefined;
   extendedProperties: ExtendedProperty[];
   created: number;
   modified: number;
@@ -124,6 +131,8 @@ export interface Machine {
   size: string;
   hostName: string;
   ipAddress: string;
+  /** Of the deployment's virtual network, where its address is from. */
+  subnet?: string | undefined;
   way: Way;
 }
 
@@ -138,6 +147,8 @@ export interface RoleInstance {
   /** `<role>_IN_<index>`. */
   index: number;
   ipAddress: string;
+  /** Of the deployment's virtual network, where its address is from. */
+  subnet?: string | undefined;
   way: Way;
 }
 
@@ -202,6 +213,22 @@ export interface VmImage extends ImageFacts {
   dataDisks: (ImageDisk & { lun: number })[];
   /** The machine it was captured from. */
   capturedFrom?: { hostedService: string; deployment: string; role: string } | undefined;
+}
+
+/** A public address of the subscription's own. Which deployment uses it is not in it: the one whose `virtualIp` it is. */
+export interface ReservedIp {
+  name: string;
+  label?: string | undefined;
+  /** GUID. */
+  id: string;
+  address: string;
+  location: string;
+  ipTags?: { ipTagType?: string | undefined; value?: string | undefined }[] | undefined;
+}
+
+export interface VirtualNetworkSite extends NetworkSite {
+  /** GUID; stays while a site of this name does. */
+  readonly id: string;
 }
 
 export interface BlobJob { does: 'delete' | 'release'; url: string }

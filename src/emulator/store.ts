@@ -12,7 +12,7 @@ export interface Store {
 
 const lists = ['managementCertificates', 'affinityGroups', 'hostedServices', 'storageAccounts', 'operations'] as const satisfies readonly (keyof Subscription)[];
 /** Came after the first release of format 1, so that a file may lack them. */
-const laterLists = ['disks', 'osImages', 'vmImages', 'blobJobs'] as const satisfies readonly (keyof Subscription)[];
+const laterLists = ['disks', 'osImages', 'vmImages', 'blobJobs', 'reservedIps', 'dnsServers', 'localNetworkSites', 'virtualNetworkSites'] as const satisfies readonly (keyof Subscription)[];
 
 /** @throws EmulatorError `StateCorrupt`: never begins anew over what someone may still want. */
 export async function openStore(directory: string, makeState: () => Promise<State>): Promise<Store> {

@@ -78,6 +78,7 @@ export const deployment = struct({
   rollbackAllowed: boolean,
   createdTime: date,
   lastModifiedTime: date,
+  virtualNetworkName: text,
   extendedProperties,
   persistentVMDowntime: struct({ startTime: date, endTime: date, status: text }),
   extensionConfiguration,

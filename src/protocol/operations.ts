@@ -5,12 +5,14 @@ import { extensions } from './extensions.ts';
 import { hostedServices } from './hostedServices.ts';
 import { locations } from './locations.ts';
 import type { Row } from './operation.ts';
+import { reservedIps } from './reservedIps.ts';
 import { serviceCertificates } from './serviceCertificates.ts';
 import { storageAccounts } from './storageAccounts.ts';
 import { subscriptions } from './subscriptions.ts';
+import { virtualNetworks } from './virtualNetworks.ts';
 
 /** The table. A row here is a client method, an emulator route and a line of the reference; nothing else lists the operations. */
-export const table = { subscriptions, locations, hostedServices, serviceCertificates, extensions, deployments, storageAccounts, affinityGroups, operations };
+export const table = { subscriptions, locations, hostedServices, serviceCertificates, extensions, deployments, storageAccounts, affinityGroups, reservedIps, virtualNetworks, operations };
 export type Table = typeof table;
 
 type Names<T> = { [G in keyof T & string]: { [M in keyof T[G] & string]: `${G}.${M}` }[keyof T[G] & string] }[keyof T & string];

@@ -14,7 +14,8 @@ export type FindingCode =
   | 'InvalidThumbprint'          // details: certificate, role, thumbprint
   | 'InvalidThumbprintAlgorithm' // details: certificate, role, algorithm
   | 'NoInstances'                // details: role, count
-  | 'SingleInstance';            // details: role
+  | 'SingleInstance'             // details: role
+  | 'ReservedIPWithoutEndpoint'; // details: reservedIP
 
 /** One thing about a .cscfg beside its .csdef. An error makes the service refuse the deployment; a warning does not. The range is in the .cscfg. */
 export interface Finding extends XmlRange {
@@ -35,7 +36,8 @@ const modules = new Map<string, { readonly settings: readonly string[]; readonly
 
 /**
  * Compares a service configuration with the definition it is to be deployed with, in the configuration's order.
- * SettingNotDeclared is in the service's own words (azure-sdk-for-node#841); the other words are ours.
+ * SettingNotDeclared and ReservedIPWithoutEndpoint are in the service's own words (azure-sdk-for-node#841, azure-docs#29118); the other
+ * words are ours.
  */
 export function checkConfiguration(configuration: ServiceConfiguration, definition: ServiceDefinition): readonly Finding[] {
   const findings: Finding[] = [];
@@ -60,6 +62,11 @@ export function checkConfiguration(configuration: ServiceConfiguration, definiti
   for (const role of definedRoles.keys()) {
     report('error', 'RoleNotInConfiguration', configuration.at, { role },
       `Role '${role}' declared in the service definition file is missing from the service configuration file.`);
+  }
+  const [reservedIP] = configuration.reservedIPs;
+  if (reservedIP !== undefined && definition.roles.every(({ inputEndpoints, instanceInputEndpoints }) => inputEndpoints.length + instanceInputEndpoints.length === 0)) {
+    report('error', 'ReservedIPWithoutEndpoint', configuration.at, { reservedIP },
+      `ReservedIP '${reservedIP}' was not mapped to an endpoint.  The service definition must contain atleast one endpoint that maps to the ReservedIP.`);
   }
   return findings;
 }

@@ -8,6 +8,7 @@ export type ServiceFileErrorCode =
   | 'MissingAttribute'   // details: element, attribute
   | 'InvalidNumber'      // details: element, attribute, value, minimum, maximum
   | 'DuplicateName'      // details: element, name
+  | 'NotOfSchema'        // an element or attribute that the schema has not there; details: reason
   | 'RoleNotFound';      // details: role
 
 export type PackageErrorCode =
@@ -30,7 +31,7 @@ export type PackageErrorCode =
 
 export type ErrorDetails = Readonly<Record<string, string | number>>;
 
-/** What is wrong with a .cscfg or .csdef. `line` counts from 1, `column` from 0; absent where the fault has no place. Recognise it by `name` and `code`. */
+/** What is wrong with a .cscfg, a .csdef or a network configuration. `line` counts from 1, `column` from 0; absent where the fault has no place. Recognise it by `name` and `code`. */
 export class ServiceFileError extends Error {
   readonly code: ServiceFileErrorCode;
   readonly details: ErrorDetails;

@@ -24,6 +24,8 @@ export interface ConfigurationRole {
   readonly instanceCount: number;
   readonly settings: readonly ConfigurationSetting[];
   readonly certificates: readonly ConfigurationCertificate[];
+  /** Names of subnets of the virtual network that its instances are to be in. */
+  readonly subnets: readonly string[];
   /** The role's start tag. */
   readonly at: XmlRange;
   /** The value of `<Instances count>`. */
@@ -51,6 +53,8 @@ const maximumCount = 2 ** 31 - 1;
 export function parseServiceConfiguration(text: string): ServiceConfiguration {
   const root = parseRoot(text, 'ServiceConfiguration');
   const [network] = descend(root, 'NetworkConfiguration');
+  const subnets = new Map([...named(network ? descend(network, 'AddressAssignments', 'InstanceAddress') : [], 'roleName')]
+    .map(([role, address]) => [role, [...named(descend(address, 'Subnets', 'Subnet')).keys()]]));
   const roles = [...named(descend(root, 'Role'))].map(([name, role]): ConfigurationRole => {
     const instances = requiredChild(role, 'Instances');
     return {
@@ -66,6 +70,7 @@ export function parseServiceConfiguration(text: string): ServiceConfiguration {
         sourceLocation: attributeValue(element, 'sourceLocation'),
         at: element.startTag,
       })),
+      subnets: subnets.get(name) ?? [],
       at: role.startTag,
       instanceCountAt: instances.attributes.find((attribute) => attribute.name === 'count')!.valueRange,
     };

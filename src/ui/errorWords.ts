@@ -92,6 +92,7 @@ const serviceFiles: Words<ServiceFileErrorCode> = {
   MissingAttribute: (d) => l10n.t('<{element}> has no {attribute}.', d),
   InvalidNumber: (d) => l10n.t('{attribute}="{value}" of <{element}> is not a whole number from {minimum} to {maximum}.', d),
   DuplicateName: (d) => l10n.t('There is more than one <{element}> named \'{name}\'.', d),
+  NotOfSchema: (d) => l10n.t('The network configuration does not follow its schema: {reason}.', d),
   RoleNotFound: (d) => l10n.t('The service configuration has no role \'{role}\'.', d),
 };
 
@@ -108,6 +109,7 @@ const findings: Words<FindingCode> = {
   InvalidThumbprintAlgorithm: (d) => l10n.t('The thumbprint algorithm \'{algorithm}\' of certificate \'{certificate}\' for role \'{role}\' is not sha1.', d),
   NoInstances: (d) => l10n.t('Role \'{role}\' asks for {count} instances; at least one is needed.', d),
   SingleInstance: (d) => l10n.t('Role \'{role}\' has one instance; the availability promise (99.95 %) needs two.', d),
+  ReservedIPWithoutEndpoint: (_, { message }) => l10n.t('A reserved IP address, but no role that is reached from outside. The service says: {0}', message),
 };
 
 const emulator: Words<EmulatorErrorCode> = {

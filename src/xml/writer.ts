@@ -33,9 +33,11 @@ function escape(element: string, value: string): string {
 const escapeAttribute = (element: string, value: string) =>
   escape(element, value).replace(/[\t\n]/g, (c) => (c === '\t' ? '&#x9;' : '&#xA;'));
 
-const builder = new XMLBuilder({
-  preserveOrder: true, ignoreAttributes: false, attributeNamePrefix: '', suppressEmptyNode: true, processEntities: false, format: false,
+const makeBuilder = (format: boolean) => new XMLBuilder({
+  preserveOrder: true, ignoreAttributes: false, attributeNamePrefix: '', suppressEmptyNode: true, processEntities: false, format,
 });
+const compact = makeBuilder(false);
+const readable = makeBuilder(true);
 
 function toBuilderNode(node: XmlNode): Record<string, unknown> {
   const content = typeof node.content === 'string'
@@ -46,9 +48,10 @@ function toBuilderNode(node: XmlNode): Record<string, unknown> {
 }
 
 /**
- * Writes one document: compact, UTF-8 text without XML declaration or BOM, as the service wrote its own (wire-facts.md, Answers).
+ * Writes one document: UTF-8 text without XML declaration or BOM, as the service wrote its own (wire-facts.md, Answers); compact
+ * unless it is `indented`, for a person to read.
  * @throws XmlValueError for a character that XML 1.0 has no way to carry.
  */
-export function writeXml(root: XmlNode): string {
-  return builder.build([toBuilderNode(root)]);
+export function writeXml(root: XmlNode, { indented = false } = {}): string {
+  return (indented ? readable : compact).build([toBuilderNode(root)]).trimStart();
 }

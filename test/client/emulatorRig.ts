@@ -97,7 +97,9 @@ export async function startRig(options: Partial<EmulatorOptions> = {}): Promise<
       const details = await Promise.all(services.map(({ serviceName }) => client.hostedServices.get({ serviceName, embedDetail: true })));
       const possessions = await Promise.all(services.map(async ({ serviceName }) => [await client.serviceCertificates.list({ serviceName }), await client.extensions.list({ serviceName })]));
       const keys = await Promise.all(accounts.map(({ serviceName }) => client.storageAccounts.getKeys({ serviceName })));
-      return { subscription, services, details, possessions, accounts, keys, groups };
+      const [reservedIps, networks] = await Promise.all([client.reservedIps.list(), client.virtualNetworks.list()]);
+      const network = networks.length > 0 ? await client.virtualNetworks.getConfiguration() : undefined;
+      return { subscription, services, details, possessions, accounts, keys, groups, reservedIps, networks, network };
     },
     async snapshotWithoutDates() {
       return JSON.parse(JSON.stringify(await rig.snapshot(), (key, value: unknown) => (key === 'dateLastModified' ? undefined : value))) as object;

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { buildRequest, matchOperation, parseAnswer, parseRequest } from '../../src/protocol/wire.ts';
 import { rowOf, type OperationName } from '../../src/protocol/operations.ts';
+import { parseNetworkConfiguration } from '../../src/serviceFiles/index.ts';
+import { buildNetworkConfiguration } from '../../src/serviceFiles/networkConfigurationWriter.ts';
 import { placeOf, readExchanges, tree, type Exchange, type Tree } from './recorded.ts';
 
 const unknowns = (value: unknown, path = ''): string[] => {
@@ -12,6 +14,9 @@ const unknowns = (value: unknown, path = ''): string[] => {
 
 /** Elements of virtual machine roles, whose rows are to come; until then they stay under `unknownElements`. */
 const ofVirtualMachines = /\/roleList\/(DefaultWinRmCertificateThumbprint|ProvisionGuestAgent|DebugSettings|OSVirtualHardDisk|DataVirtualHardDisks|ResourceExtensionReferences|AvailabilitySetName)$|\/roleInstanceList\/MaintenanceStatus$/;
+
+/** IPTags as one recording of a preview calls it, in its request and its answer; the next recording of the same test has IPTags. */
+const previewOfIpTags = 'IPTagList';
 
 describe('recorded traffic of the real service', () => {
   const exchanges: (Exchange & { name: OperationName })[] = [];
@@ -33,8 +38,8 @@ describe('recorded traffic of the real service', () => {
     console.log(`      ${exchanges.length} exchanges of ${covered.size} operations covered; ${[...uncovered.values()].reduce((a, b) => a + b, 0)} exchanges of ${uncovered.size} operations have no row yet`);
     assert.ok(exchanges.length > 100, `only ${exchanges.length} exchanges were matched`);
     for (const { name, url, method } of exchanges) {
-      const group = url.toLowerCase().split('?')[0]!.split('/').find((part) => ['locations', 'affinitygroups', 'storageservices', 'hostedservices', 'operations'].includes(part));
-      const expected: Record<string, string[]> = { locations: ['locations'], affinitygroups: ['affinityGroups'], storageservices: ['storageAccounts'], hostedservices: ['hostedServices', 'deployments', 'serviceCertificates', 'extensions'], operations: ['operations'] };
+      const group = url.toLowerCase().split('?')[0]!.split('/').find((part) => ['locations', 'affinitygroups', 'storageservices', 'hostedservices', 'networking', 'operations'].includes(part));
+      const expected: Record<string, string[]> = { locations: ['locations'], affinitygroups: ['affinityGroups'], storageservices: ['storageAccounts'], hostedservices: ['hostedServices', 'deployments', 'serviceCertificates', 'extensions'], networking: ['reservedIps', 'virtualNetworks'], operations: ['operations'] };
       if (group) assert.ok(expected[group]!.includes(name.split('.')[0]!), `${method} ${url} is no ${name}`);
     }
   });
@@ -53,7 +58,7 @@ describe('recorded traffic of the real service', () => {
     for (const { name, status, responseHeaders, responseBody, file, index } of exchanges) {
       if (status >= 300) continue;
       const answer = parseAnswer(name, status, responseHeaders, responseBody);
-      lost.push(...unknowns(answer).filter((path) => !ofVirtualMachines.test(path)).map((path) => `${file}#${index} ${name}: ${path}`));
+      lost.push(...unknowns(answer).filter((path) => !ofVirtualMachines.test(path) && !path.endsWith(`/${previewOfIpTags}`)).map((path) => `${file}#${index} ${name}: ${path}`));
     }
     assert.deepEqual(lost, []);
   });
@@ -66,6 +71,17 @@ describe('recorded traffic of the real service', () => {
       const value = parseAnswer(name, status, responseHeaders, responseBody);
       if (unknowns(value).length > 0) continue;
       assert.deepEqual(tree(buildXml(answer.root, answer.shape, value)), tree(responseBody), `${file}#${index} ${name}`);
+    }
+  });
+
+  it('holds network configurations that we read, and those that the service wrote are as we would write them', () => {
+    const configurations = exchanges.filter(({ name, status }) => name.endsWith('etConfiguration') && status < 300);
+    assert.ok(configurations.length > 10);
+    for (const { method, requestBody, responseBody, file, index } of configurations) {
+      const read = parseNetworkConfiguration(method === 'PUT' ? requestBody! : responseBody);
+      const built = buildNetworkConfiguration(read);
+      assert.deepEqual(parseNetworkConfiguration(built), read, `${file}#${index}`);
+      if (method === 'GET') assert.equal(built.replaceAll('/>', ' />'), responseBody.replaceAll('\r', ''), `${file}#${index}`);
     }
   });
 
@@ -90,7 +106,11 @@ describe('recorded traffic of the real service', () => {
       assert.equal(built.method, method, where);
       assert.equal(built.path.replace('/?', '?').toLowerCase(), url.replace('/?', '?').toLowerCase(), where);
       // Ruby sends bodies on GET, which are ignored (wire-facts.md, Requests).
-      if (built.body === undefined) continue;
+      if (built.body === undefined || requestBody!.includes(previewOfIpTags)) continue;
+      if ('text' in rowOf(name).body!) {
+        assert.equal(built.body, requestBody, where);
+        continue;
+      }
       // The service took CreateStorageServiceInput in several orders (wire-facts.md, Requests): compared without it.
       const order = (t: Tree): Tree => (name === 'storageAccounts.create' && Array.isArray(t[2]) ? [t[0], t[1], t[2].toSorted((a, b) => a[0].localeCompare(b[0]))] : t);
       assert.deepEqual(order(tree(built.body)), order(tree(requestBody!)), where);

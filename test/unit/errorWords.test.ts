@@ -21,14 +21,14 @@ const packages: Record<PackageErrorCode, Details> = {
 const serviceFiles: Record<ServiceFileErrorCode, Details> = {
   NotUtf8: {}, MalformedXml: reason, WrongRootElement: { expected: '{expected}', found: '{found}' }, MissingElement: { parent: '{parent}', element: '{element}' },
   MissingAttribute: { element: '{element}', attribute: '{attribute}' }, InvalidNumber: { element: '{element}', attribute: '{attribute}', value: '{value}', minimum: 0, maximum: 9 },
-  DuplicateName: { element: '{element}', name: '{name}' }, RoleNotFound: { role: '{role}' },
+  DuplicateName: { element: '{element}', name: '{name}' }, RoleNotFound: { role: '{role}' }, NotOfSchema: reason,
 };
 const role = { role: '{role}' };
 const findings: Record<FindingCode, Details> = {
   ServiceNameMismatch: { configurationName: '{configuration}', definitionName: '{definition}' }, RoleNotInConfiguration: role, RoleNotInDefinition: role,
   SettingNotDeclared: {}, SettingWithoutValue: { setting: '{setting}', ...role }, CertificateNotDeclared: { certificate: '{certificate}', ...role },
   CertificateWithoutThumbprint: { certificate: '{certificate}', ...role }, InvalidThumbprint: { certificate: '{certificate}', thumbprint: '{thumbprint}', ...role },
-  InvalidThumbprintAlgorithm: { certificate: '{certificate}', algorithm: '{algorithm}', ...role }, NoInstances: { count: 0, ...role }, SingleInstance: role,
+  InvalidThumbprintAlgorithm: { certificate: '{certificate}', algorithm: '{algorithm}', ...role }, NoInstances: { count: 0, ...role }, SingleInstance: role, ReservedIPWithoutEndpoint: {},
 };
 const where = { account: '{account}', endpoint: '{endpoint}' };
 const staging: Record<StagingErrorCode, Details> = {

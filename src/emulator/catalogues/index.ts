@@ -25,6 +25,9 @@ const roleSizesByName = byName(roleSizes);
 export const findLocation = (name: string): Location | undefined => locationsByName.get(name.toLowerCase());
 export const findRoleSize = (name: string): RoleSize | undefined => roleSizesByName.get(name.toLowerCase());
 
+/** What a subscription may have at most, where a scenario says nothing about it. */
+export const quotas = { virtualNetworkSites: 50, localNetworkSites: 20, dnsServers: 20, reservedIps: 20 } as const;
+
 export const computeCapabilities = {
   webWorkerRoleSizes: roleSizes.filter(({ hosts }) => hosts === 'both').map(({ name }) => name),
   virtualMachinesRoleSizes: roleSizes.map(({ name }) => name),

@@ -24,6 +24,12 @@ import { listHostedServices } from './hostedServices/list.ts';
 import { updateHostedService } from './hostedServices/update.ts';
 import { listLocations } from './locations/list.ts';
 import { getOperationStatus } from './operations/getStatus.ts';
+import { associateReservedIp } from './reservedIps/associate.ts';
+import { createReservedIp } from './reservedIps/create.ts';
+import { deleteReservedIp } from './reservedIps/delete.ts';
+import { disassociateReservedIp } from './reservedIps/disassociate.ts';
+import { getReservedIp } from './reservedIps/get.ts';
+import { listReservedIps } from './reservedIps/list.ts';
 import { addServiceCertificate } from './serviceCertificates/add.ts';
 import { deleteServiceCertificate } from './serviceCertificates/delete.ts';
 import { getServiceCertificate } from './serviceCertificates/get.ts';
@@ -37,6 +43,9 @@ import { listStorageAccounts } from './storageAccounts/list.ts';
 import { regenerateStorageAccountKeys } from './storageAccounts/regenerateKeys.ts';
 import { updateStorageAccount } from './storageAccounts/update.ts';
 import { getSubscription } from './subscriptions/get.ts';
+import { getNetworkConfiguration } from './virtualNetworks/getConfiguration.ts';
+import { listVirtualNetworkSites } from './virtualNetworks/list.ts';
+import { setNetworkConfiguration } from './virtualNetworks/setConfiguration.ts';
 
 export const handlers: Handlers = {
   'subscriptions.get': getSubscription,
@@ -76,5 +85,14 @@ export const handlers: Handlers = {
   'affinityGroups.create': createAffinityGroup,
   'affinityGroups.update': updateAffinityGroup,
   'affinityGroups.delete': deleteAffinityGroup,
+  'reservedIps.list': listReservedIps,
+  'reservedIps.get': getReservedIp,
+  'reservedIps.create': createReservedIp,
+  'reservedIps.delete': deleteReservedIp,
+  'reservedIps.associate': associateReservedIp,
+  'reservedIps.disassociate': disassociateReservedIp,
+  'virtualNetworks.list': listVirtualNetworkSites,
+  'virtualNetworks.getConfiguration': getNetworkConfiguration,
+  'virtualNetworks.setConfiguration': setNetworkConfiguration,
   'operations.getStatus': getOperationStatus,
 };

@@ -8,6 +8,7 @@ export const deleteAffinityGroup: Handle<'affinityGroups.delete'> = ({ subscript
   const users = [
     ...subscription.hostedServices.map((service) => ({ ...service, what: 'the hosted service' })),
     ...subscription.storageAccounts.map((account) => ({ ...account, what: 'the storage account' })),
+    ...subscription.virtualNetworkSites.map((site) => ({ ...site, what: 'the virtual network' })),
   ].filter(({ affinityGroup }) => affinityGroup === group.name);
   if (users[0]) throw refusals.affinityGroupInUse(group.name, `${users[0].what} ${users[0].name}`);
   subscription.affinityGroups = subscription.affinityGroups.filter((each) => each !== group);

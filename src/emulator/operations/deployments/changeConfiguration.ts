@@ -8,6 +8,7 @@ import type { PackageDeployment, RoleInstance } from '../../state.ts';
 import { findMismatch, findUnknownExtensionRole, guestOperatingSystem, readConfiguration } from './configuration.ts';
 import { exceededQuota } from './create.ts';
 import { requireNeeds } from './needs.ts';
+import { requireSameNetwork, settleInstances } from './network.ts';
 
 interface Work { readonly serviceName: string; readonly slot: DeploymentSlot; readonly before: PackageDeployment; readonly counts: Readonly<Record<string, number>> }
 
@@ -22,12 +23,14 @@ export const changeDeploymentConfiguration: Handler<'deployments.changeConfigura
     const configuration = readConfiguration(given.configuration);
     if (given.mode !== undefined && !modes.has(given.mode)) throw refusals.upgradeMode();
     requireNeeds(service, configuration, given.extensionConfiguration ?? deployment.extensionConfiguration);
+    requireSameNetwork(subscription, deployment, configuration);
 
     const counts = Object.fromEntries(configuration.roles.map(({ name, instanceCount }) => [name, instanceCount]));
     const added = deployment.definition.roles.flatMap(({ name }): RoleInstance[] => {
       const present = instancesOf(deployment, name).length;
       return makeInstances(context, state, name, present, Math.max(present, counts[name] ?? 0), deployment.status === 'Running' ? 'create' : 'createStopped');
     });
+    settleInstances(subscription, deployment.virtualNetworkName, configuration, added);
     const failure = findMismatch(configuration, deployment.definition, given.treatWarningsAsError ?? false)
       ?? findUnknownExtensionRole(given.extensionConfiguration, deployment.definition)
       ?? exceededQuota(context, { kind: 'package', definition: deployment.definition, instances: added });

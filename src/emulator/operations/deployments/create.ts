@@ -3,7 +3,7 @@ import type { DeploymentSlot } from '../../../protocol/operation.ts';
 import type { ServiceConfiguration } from '../../../serviceFiles/index.ts';
 import { refusals, type Refusal } from '../../errors.ts';
 import type { Context, Handler } from '../../handler.ts';
-import { makeInstances, makeVirtualIp } from '../../instances.ts';
+import { makeInstances } from '../../instances.ts';
 import { findHostedService, slots } from '../../lookup.ts';
 import { requireUnlockedService } from '../../pending.ts';
 import type { HostedService, PackageDeployment } from '../../state.ts';
@@ -11,6 +11,7 @@ import { requireLabel } from '../checks.ts';
 import { coresInUse, coresOf, type Roles } from '../subscriptions/get.ts';
 import { findMismatch, findUnknownExtensionRole, guestOperatingSystem, readConfiguration } from './configuration.ts';
 import { requireNeeds } from './needs.ts';
+import { joinNetwork, settleInstances } from './network.ts';
 import { fetchPackage, type ReadPackage } from './package.ts';
 
 interface Work { readonly serviceName: string; readonly slot: DeploymentSlot; readonly privateId: string }
@@ -21,7 +22,7 @@ interface Work { readonly serviceName: string; readonly slot: DeploymentSlot; re
  */
 export const createDeployment: Handler<'deployments.create', Work> = {
   async begin(context, given) {
-    const { state, clock } = context;
+    const { subscription, clock } = context;
     const { serviceName, slot, name, label } = given;
     requireRoom(context, serviceName, slot, name);
     requireLabel('deployment', label);
@@ -45,13 +46,14 @@ export const createDeployment: Handler<'deployments.create', Work> = {
       configuration: given.configuration,
       ...modelOf(context, fetched, configuration, given.startDeployment ?? false),
       osVersion: guestOperatingSystem(configuration),
-      virtualIp: makeVirtualIp(state),
+      ...joinNetwork(context, service, configuration),
       stagingHost: privateId,
       extendedProperties: given.extendedProperties ?? [],
       extensionConfiguration: given.extensionConfiguration,
       created: now,
       modified: now,
     };
+    settleInstances(subscription, deployment.virtualNetworkName, configuration, deployment.instances);
     const failure = 'failure' in fetched ? fetched.failure
       : findMismatch(configuration, fetched.definition, given.treatWarningsAsError ?? false)
         ?? findUnknownExtensionRole(given.extensionConfiguration, fetched.definition)

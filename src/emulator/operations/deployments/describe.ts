@@ -5,6 +5,7 @@ import { statusOf } from '../../instances.ts';
 import type { FoundDeployment } from '../../lookup.ts';
 import { operationOn } from '../../pending.ts';
 import type { PackageDeployment, RoleInstance } from '../../state.ts';
+import { describeVirtualIp, virtualIpName } from './virtualIp.ts';
 
 /** A deployment as it is now. */
 export function describeDeployment(context: Context, { deployment, ...at }: FoundDeployment): Answer {
@@ -18,8 +19,6 @@ function describePackageDeployment({ subscription, clock, version }: Context, { 
   const busy = operationOn(subscription, { hostedService: service.name, slot });
   const shows = busy?.lock && 'hostedService' in busy.lock ? busy.lock.shows : undefined;
   const { definition, virtualIp } = deployment;
-  const hasInputEndpoints = definition.roles.some(({ inputEndpoints }) => inputEndpoints.length > 0);
-  const virtualIpName = hasInputEndpoints ? `${definition.name}ContractContract` : '__PseudoBackEndContractVip';
   const domains = upgradeDomainCount(deployment);
   return {
     name: deployment.name,
@@ -40,10 +39,10 @@ function describePackageDeployment({ subscription, clock, version }: Context, { 
         ...(role.inputEndpoints.length > 0 && {
           inputEndpoints: role.inputEndpoints.map(({ port, protocol }) => ({
             // Recorded with 2017-01-01 and not before; from which version on is not known.
-            port, protocol, vip: virtualIp, ...(version >= '2016-01-01' && { virtualIPName: virtualIpName }),
+            port, protocol, vip: virtualIp, ...(version >= '2016-01-01' && { virtualIPName: virtualIpName(deployment) }),
           })),
         }),
-        subnetNames: [],
+        subnetNames: [...new Set(deployment.instances.flatMap((instance) => (instance.role === role.name && instance.subnet ? [instance.subnet] : [])))],
       }],
     })),
     sdkVersion: deployment.sdkVersion,
@@ -51,9 +50,10 @@ function describePackageDeployment({ subscription, clock, version }: Context, { 
     rollbackAllowed: false,
     createdTime: new Date(deployment.created),
     lastModifiedTime: new Date(deployment.modified),
+    virtualNetworkName: deployment.virtualNetworkName,
     extendedProperties: deployment.extendedProperties.map(({ name, value }) => ({ name, value })),
     extensionConfiguration: deployment.extensionConfiguration,
-    virtualIPs: [{ address: virtualIp, isDnsProgrammed: true, name: virtualIpName }],
+    ...describeVirtualIp(subscription, deployment),
     loadBalancers: [],
   };
 }

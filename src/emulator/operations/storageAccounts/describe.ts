@@ -1,9 +1,9 @@
 import type { StorageAccount as Answer } from '../../../protocol/storageAccounts.ts';
 import { findLocation } from '../../catalogues/index.ts';
 import type { Context } from '../../handler.ts';
-import { findAffinityGroup } from '../../lookup.ts';
+import { locationOf } from '../../lookup.ts';
 import { operationOn } from '../../pending.ts';
-import type { StorageAccount, Subscription } from '../../state.ts';
+import type { StorageAccount } from '../../state.ts';
 
 export const accountUrl = ({ endpoint, subscription }: Context, { name }: StorageAccount): string =>
   `${endpoint}/${subscription.id}/services/storageservices/${name}`;
@@ -43,9 +43,6 @@ export function describeStorageAccount(context: Context, account: StorageAccount
     extendedProperties: account.extendedProperties.map(({ name, value }) => ({ name, value })),
   };
 }
-
-const locationOf = (subscription: Subscription, { location, affinityGroup }: StorageAccount): string =>
-  location ?? findAffinityGroup(subscription, affinityGroup!)!.location;
 
 /** While it is being made: Creating, then ResolvingDns (both recorded). */
 function statusOf({ subscription, clock }: Context, { name }: StorageAccount): string {

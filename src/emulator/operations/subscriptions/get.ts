@@ -1,4 +1,4 @@
-import { findRoleSize } from '../../catalogues/index.ts';
+import { findRoleSize, quotas } from '../../catalogues/index.ts';
 import type { Handle } from '../../handler.ts';
 import type { MachineDeployment, PackageDeployment, Subscription } from '../../state.ts';
 
@@ -27,13 +27,13 @@ export const getSubscription: Handle<'subscriptions.get'> = ({ subscription }) =
   currentCoreCount: coresInUse(subscription),
   currentHostedServices: subscription.hostedServices.length,
   currentStorageAccounts: subscription.storageAccounts.length,
-  maxVirtualNetworkSites: 50,
-  maxLocalNetworkSites: 20,
-  maxDnsServers: 20,
+  maxVirtualNetworkSites: quotas.virtualNetworkSites,
+  maxLocalNetworkSites: quotas.localNetworkSites,
+  maxDnsServers: quotas.dnsServers,
   offerCategories: 'Azure_Platform_All;Azure_Paid;Azure_Consumption',
   createdTime: new Date(subscription.created),
-  maxReservedIps: 20,
-  currentReservedIps: 0,
+  maxReservedIps: quotas.reservedIps,
+  currentReservedIps: subscription.reservedIps.length,
   maxPublicIpCount: 5,
   currentNetworkSecurityGroups: 0,
   maxNetworkSecurityGroups: 100,
