@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { parseNetworkConfiguration, type NetworkConfiguration } from '../../../serviceFiles/index.ts';
+import { parseNetworkConfiguration, type NetworkConfiguration, type ServiceFileError } from '../../../serviceFiles/index.ts';
 import { refusals } from '../../errors.ts';
 import type { Handler } from '../../handler.ts';
 import type { Subscription } from '../../state.ts';
@@ -31,15 +31,15 @@ export const setNetworkConfiguration: Handler<'virtualNetworks.setConfiguration'
   },
 };
 
-/** @throws Refusal that says where, as .NET counted: lines from 1, and positions from the name after the `<`. */
+/** @throws Refusal that says where, as .NET counts: lines from 1, and positions from 1 to the name of the element. */
 function readConfiguration(text: string): NetworkConfiguration {
   // There is no place in nothing (recorded).
   if (text.trim() === '') throw refusals.networkSchema(0, 0);
   try {
     return parseNetworkConfiguration(text);
   } catch (error) {
-    const { name, line = 0, column = 0 } = error as { name: string; line?: number; column?: number };
+    const { name, code, line = 0, column = 0 } = error as ServiceFileError;
     if (name !== 'ServiceFileError') throw error;
-    throw refusals.networkSchema(line, column + 2);
+    throw refusals.networkSchema(line, code === 'MalformedXml' ? column : column + 2);
   }
 }
