@@ -38,22 +38,22 @@ export const reservedIps = {
    * neither) it is the address that this deployment has. `label` at most 100 characters.
    */
   create: operation({
-    method: 'POST', path: '/services/networking/reservedips', status: 202, page: 'Create Reserved IP Address', python: 'create_reserved_ip_address',
+    method: 'POST', path: '/services/networking/reservedips', status: 202, page: 'Create Reserved IP Address', reference: 'dn722413', python: 'create_reserved_ip_address',
     body: { root: 'ReservedIP', shape: struct({ name: required(text), label: text, serviceName: text, deploymentName: text, location: required(text), virtualIPName, ipTags }) },
   }),
 
   /** Gives up a reserved address that no deployment has. */
-  delete: operation({ method: 'DELETE', path: '/services/networking/reservedips/{reservedIpName}', status: 202, page: 'Delete Reserved IP Address', python: 'delete_reserved_ip_address' }),
+  delete: operation({ method: 'DELETE', path: '/services/networking/reservedips/{reservedIpName}', status: 202, page: 'Delete Reserved IP Address', reference: 'dn722416', python: 'delete_reserved_ip_address' }),
 
   /** Gives a deployment in the same location this address in place of the one it has. */
   associate: operation({
-    method: 'POST', path: '/services/networking/reservedips/{reservedIpName}/operations/associate', status: 202, version: '2015-02-01', page: 'Associate Reserved IP Address', python: 'associate_reserved_ip_address',
+    method: 'POST', path: '/services/networking/reservedips/{reservedIpName}/operations/associate', status: 202, version: '2015-02-01', page: 'Associate Reserved IP Address', reference: 'mt416758', python: 'associate_reserved_ip_address',
     body: association,
   }),
 
   /** Gives a deployment another address; this one stays reserved. */
   disassociate: operation({
-    method: 'POST', path: '/services/networking/reservedips/{reservedIpName}/operations/disassociate', status: 202, version: '2015-02-01', page: 'Disassociate Reserved IP Address', python: 'disassociate_reserved_ip_address',
+    method: 'POST', path: '/services/networking/reservedips/{reservedIpName}/operations/disassociate', status: 202, version: '2015-02-01', page: 'Disassociate Reserved IP Address', reference: 'mt416757', python: 'disassociate_reserved_ip_address',
     body: association,
   }),
 };

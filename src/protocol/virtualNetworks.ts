@@ -34,11 +34,11 @@ const contentType = 'text/plain';
 
 export const virtualNetworks = {
   /** The virtual networks of the network configuration, with what has become of them. */
-  list: operation({ method: 'GET', path: '/services/networking/virtualnetwork', status: 200, page: 'List Virtual Network Sites', python: 'list_virtual_network_sites', answer: { root: 'VirtualNetworkSites', shape: list('VirtualNetworkSite', virtualNetworkSite) } }),
+  list: operation({ method: 'GET', path: '/services/networking/virtualnetwork', status: 200, page: 'List Virtual Network Sites', reference: 'jj157185', python: 'list_virtual_network_sites', answer: { root: 'VirtualNetworkSites', shape: list('VirtualNetworkSite', virtualNetworkSite) } }),
 
   /** The text of the subscription's network configuration (jj157100); 404 while it has none. */
-  getConfiguration: operation({ method: 'GET', path, status: 200, page: 'Get Network Configuration', answer: { contentType } }),
+  getConfiguration: operation({ method: 'GET', path, status: 200, page: 'Get Network Configuration', reference: 'jj157196', answer: { contentType } }),
 
   /** Replaces the whole network configuration, the only way to make, change and delete virtual networks. An empty one deletes it. */
-  setConfiguration: operation({ method: 'PUT', path, status: 202, page: 'Set Network Configuration', body: { text: 'configuration', contentType } }),
+  setConfiguration: operation({ method: 'PUT', path, status: 202, page: 'Set Network Configuration', reference: 'jj157181', body: { text: 'configuration', contentType } }),
 };
