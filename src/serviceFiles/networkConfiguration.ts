@@ -37,7 +37,7 @@ export const networkConfigurationNamespace = 'http://schemas.microsoft.com/Servi
 export const defaultGatewayProfile = 'Small';
 const connectionTypes: readonly string[] = ['IPsec', 'Dedicated'];
 
-/** How often a child may be there. Their order is free: the page (jj157100) and the recorded files have different ones. */
+/** How often a child may be there; an element without a rule has text alone. Their order is free: the page (jj157100) and the recorded files have different ones. */
 type Times = '1' | '?' | '*' | '+';
 interface Rule { readonly attributes?: readonly string[]; readonly children?: Readonly<Record<string, Times>> }
 const rules: Readonly<Record<string, Rule>> = {
@@ -94,14 +94,14 @@ const fault = ({ name, startTag }: XmlElement, problem: string) => {
 };
 
 function checkSchema(element: XmlElement): void {
-  const { attributes = [], children = {} } = rules[element.name]!;
+  const { attributes = [], children = {} } = rules[element.name] ?? {};
   for (const { name } of element.attributes) if (!/^xml|:/.test(name) && !attributes.includes(name)) throw fault(element, `there is no attribute ${name}`);
   for (const child of element.children) if (!Object.hasOwn(children, child.name)) throw fault(child, `it is not expected in <${element.name}>`);
   for (const [name, times] of Object.entries(children)) {
     if (/[1+]/.test(times)) requiredChild(element, name);
     if (/[1?]/.test(times) && descend(element, name).length > 1) throw fault(descend(element, name)[1]!, 'it is there twice');
   }
-  for (const child of element.children) if (Object.hasOwn(rules, child.name)) checkSchema(child);
+  element.children.forEach(checkSchema);
 }
 
 /** Undefined where it connects nothing: the service dropped such a one (recorded). */

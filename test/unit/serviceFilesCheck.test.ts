@@ -92,6 +92,14 @@ describe('checking a configuration against its definition', () => {
     ]);
   });
 
+  it("refuses a reserved IP where no role is reached from outside, in the service's own words", () => {
+    const reserving = `${role()}<NetworkConfiguration><AddressAssignments><ReservedIPs><ReservedIP name="my-IP"/></ReservedIPs></AddressAssignments></NetworkConfiguration>`;
+    const [finding, ...others] = checkConfiguration(configuration(reserving), definition('<WorkerRole name="Web"/>'));
+    assert.deepEqual([finding?.code, finding?.severity, finding?.message, others], ['ReservedIPWithoutEndpoint', 'error',
+      "ReservedIP 'my-IP' was not mapped to an endpoint.  The service definition must contain atleast one endpoint that maps to the ReservedIP.", []]);
+    assert.deepEqual(findings(reserving, '<WebRole name="Web"><Endpoints><InputEndpoint name="Http" protocol="http" port="80"/></Endpoints></WebRole>'), []);
+  });
+
   it('does not take just any setting of a module for declared', () => {
     const settings = `<Setting name="${plugins}.Diagnostics.ConnectionString" value="x"/><Setting name="${plugins}.RemoteForwarder.Enabled" value="x"/><Setting name="${plugins}.RemoteForwarder.NoSuchThing" value="x"/>`;
     assert.deepEqual(findings(role({ settings }), '<WebRole name="Web"><Imports><Import moduleName="RemoteForwarder"/></Imports></WebRole>'), [

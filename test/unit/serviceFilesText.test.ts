@@ -40,7 +40,7 @@ describe('reading a service configuration', () => {
       '    <c:ConfigurationSettings><c:Setting name="A" value="x &lt; y"/><c:Setting name="B"/></c:ConfigurationSettings>',
       '    <c:Certificates><c:Certificate name="Tls" thumbprint="AB" thumbprintAlgorithm="sha1"/></c:Certificates>',
       '  </c:Role>',
-      '  <c:NetworkConfiguration><c:VirtualNetworkSite name="net"/><c:AddressAssignments><c:ReservedIPs><c:ReservedIP name="ip1"/></c:ReservedIPs></c:AddressAssignments></c:NetworkConfiguration>',
+      '  <c:NetworkConfiguration><c:VirtualNetworkSite name="net"/><c:AddressAssignments><c:InstanceAddress roleName="Web"><c:Subnets><c:Subnet name="front"/></c:Subnets></c:InstanceAddress><c:ReservedIPs><c:ReservedIP name="ip1"/></c:ReservedIPs></c:AddressAssignments></c:NetworkConfiguration>',
       '</c:ServiceConfiguration>',
     ].join('\r\n');
     const configuration = parseServiceConfiguration(text);
@@ -51,6 +51,7 @@ describe('reading a service configuration', () => {
     assert.deepEqual(others, []);
     assert.ok(role);
     assert.deepEqual([role.name, role.instanceCount, at.line, role.at.line, role.instanceCountAt.line], ['Web', 3, 2, 3, 4]);
+    assert.deepEqual(role.subnets, ['front']);
     assert.equal(text.slice(role.instanceCountAt.start, role.instanceCountAt.end), '3');
     assert.deepEqual(role.settings.map(({ name, value, at: { line, column } }) => [name, value, line, column]), [['A', 'x < y', 5, 29], ['B', '', 5, 67]]);
     assert.deepEqual(role.certificates.map(({ name, thumbprint, thumbprintAlgorithm }) => [name, thumbprint, thumbprintAlgorithm]), [['Tls', 'AB', 'sha1']]);
