@@ -142,6 +142,7 @@ export const refusals = {
   prefixesOverlap: (what: string, one: string, other: string) => oursBadRequest(`The address prefixes ${one} and ${other} of ${what} overlap.`),
   subnetOutside: (subnet: string, prefix: string, site: string) => oursBadRequest(`The address prefix ${prefix} of the subnet ${subnet} is not within the address space of the virtual network ${site}.`),
   subnetSize: (subnet: string, prefix: string) => oursBadRequest(`The address prefix ${prefix} of the subnet ${subnet} is not between /8 and /29.`),
+  networkNameTwice: (what: string, name: string) => oursBadRequest(`There is more than one ${what} named ${name}.`),
   networkReference: (what: string, name: string, site: string) => oursBadRequest(`The virtual network ${site} refers to the ${what} ${name}, which the network configuration does not have.`),
   subnetInUse: (name: string) => documented(400, 'BadRequest', `Cannot delete or modify subnet while in use '${name}'.`), // MicrosoftLearning/20533-ImplementingMicrosoftAzureInfrastructureSolutions#130
   virtualNetworkInUse: (site: string, deployment: string, service: string) => oursBadRequest(`The virtual network ${site} is in use by the deployment ${deployment} of the hosted service ${service}, and so can neither be deleted nor moved.`),

@@ -116,6 +116,8 @@ describe('Virtual networks in the emulator', function () {
     await refuses('The virtual network net refers to the local network site nobody, which the network configuration does not have.', sites(site({ more: connected('nobody') })));
     await refuses('IP address prefix is not valid', locals(local('home', '10.0.0.0/8')), sites(site({ more: connected('home') })));
     await refuses('The address prefixes 10.0.0.0/16 and 10.0.1.0/24 of the virtual network net overlap.', sites(site({ more: '<Gateway><VPNClientAddressPool><AddressPrefix>10.0.1.0/24</AddressPrefix></VPNClientAddressPool></Gateway>' })));
+    await refuses('There is more than one virtual network named NET.', sites(site(), site({ name: 'NET' })));
+    await refuses('There is more than one subnet named FRONT.', sites(site({ subnets: { front: '10.0.0.0/24', FRONT: '10.0.1.0/24' } })));
     await refuses('The location constraint is not valid', sites(site({ place: 'Location="Atlantis"' })));
     await refuses('The affinity group does not exist.', sites(site({ place: 'AffinityGroup="nobody"' })));
     for (const place of ['', 'AffinityGroup="contoso-west" Location="West Europe"']) await refuses('Specify either a location or an affinity group for the virtual network, and not both.', sites(site({ place })));

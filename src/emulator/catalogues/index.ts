@@ -25,7 +25,7 @@ const roleSizesByName = byName(roleSizes);
 export const findLocation = (name: string): Location | undefined => locationsByName.get(name.toLowerCase());
 export const findRoleSize = (name: string): RoleSize | undefined => roleSizesByName.get(name.toLowerCase());
 
-/** What a subscription may have at most, where a scenario says nothing about it. */
+/** What a subscription may have at most, beside the quotas that a scenario sets, which are in the state. */
 export const quotas = { virtualNetworkSites: 50, localNetworkSites: 20, dnsServers: 20, reservedIps: 20 } as const;
 
 export const computeCapabilities = {

@@ -2,6 +2,7 @@ import type { LocalNetworkSite, NetworkConfiguration, NetworkSite } from '../../
 import { contains, overlap, parseAddress, parsePrefix, type Prefix } from '../../addresses.ts';
 import { quotas } from '../../catalogues/index.ts';
 import { refusals } from '../../errors.ts';
+import { same } from '../../lookup.ts';
 import type { Subscription } from '../../state.ts';
 
 /** A prefix as it is written and what it means. */
@@ -13,6 +14,7 @@ export function checkNetworkConfiguration(subscription: Subscription, { dnsServe
   requireQuota('local network count', quotas.localNetworkSites, subscription.localNetworkSites, localNetworkSites);
   requireQuota('DNS server count', quotas.dnsServers, subscription.dnsServers, dnsServers);
   for (const { address } of dnsServers) requireAddress(address);
+  requireDistinct('virtual network', virtualNetworkSites);
   const locals = new Map(localNetworkSites.map((site) => [site.name, readLocal(site)]));
   const servers = new Set(dnsServers.map(({ name }) => name));
   for (const site of virtualNetworkSites) {
@@ -26,11 +28,18 @@ function requireQuota(resource: string, limit: number, before: readonly unknown[
   if (after.length > limit) throw refusals.quota(resource, limit, before.length, after.length - before.length);
 }
 
+/** The schema lets names differ in case alone; but they are looked for without regard to it. */
+function requireDistinct(what: string, items: readonly { readonly name: string }[]): void {
+  const twice = items.find(({ name }, i) => items.slice(0, i).some((other) => same(other.name, name)));
+  if (twice) throw refusals.networkNameTwice(what, twice.name);
+}
+
 function checkSite(site: NetworkSite, locals: ReadonlyMap<string, readonly Written[]>): void {
   const what = `the virtual network ${site.name}`;
   const space = readPrefixes(site.addressPrefixes);
   const pool = readPrefixes(site.gateway?.vpnClientAddressPrefixes ?? []);
   requireApart(what, [...space, ...pool]);
+  requireDistinct('subnet', site.subnets);
   const subnets = site.subnets.map(({ name, addressPrefix }) => ({ name, ...readPrefix(addressPrefix) }));
   for (const subnet of subnets) {
     if (subnet.bits < 8 || subnet.bits > 29) throw refusals.subnetSize(subnet.name, subnet.text);
