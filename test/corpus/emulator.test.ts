@@ -30,6 +30,10 @@ const errorOf = (name: OperationName, { status, body }: Pick<RawAnswer, 'status'
 const tolerated: Readonly<Record<string, string>> = {
   'test_legacy_mgmt_misc.test_create_update_delete_hosted_service.yaml #0: 201 instead of 401': 'a bad Active Directory token was refused; ours come with a certificate',
   'TestMigrateAzureDeployment.json #100: 404 instead of 400': 'the deployment was being migrated to Resource Manager, which the class has no method for',
+  'TestAzureReservedIPWithIPTags.json #0: 400 instead of 202': 'the emulator has no location West Central US',
+  'TestAssociateReserveIP.json #12: 400 instead of 202': 'the emulator has no location West Central US',
+  'ReserveMultivipDepIP.json #37: 404 instead of 202': 'a second virtual IP, which the class has no method for',
+  'ExtraVipMobility.json #41: 404 instead of 202': 'a second virtual IP, which the class has no method for',
   'test_legacy_mgmt_misc.test_get_subscription.yaml #0: Subscription/AADTenantID is missing': 'not yet',
   'test_legacy_mgmt_misc.test_add_role_linux.yaml #2: 400 instead of 202': 'the data of the certificate are redacted',
   'TestSetAzureVMChefExtension.json #25: 404 instead of 400': 'not yet: a disk in the account',

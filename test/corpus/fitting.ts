@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ServiceManagementClient } from '../../src/client/index.ts';
 import type { State } from '../../src/emulator/state.ts';
 import type { OperationName } from '../../src/protocol/operations.ts';
-import { parseServiceConfiguration } from '../../src/serviceFiles/index.ts';
+import { parseNetworkConfiguration, parseServiceConfiguration } from '../../src/serviceFiles/index.ts';
 import { buildPackage } from '../../src/serviceFiles/packageWriter.ts';
 import type { Rig } from '../client/emulatorRig.ts';
 
@@ -85,7 +85,36 @@ export class Fitter {
       await this.rig.finish(await this.client.deployments.create({ serviceName, slot, name, label: name, packageUrl, configuration, startDeployment: true }));
     });
   }
+
+  reservedIp(name: string): Promise<void> {
+    return this.once(`reserved IP ${name}`, async () => this.rig.finish(await this.client.reservedIps.create({ name, label: 'fitting', location: 'West US' })));
+  }
+
+  /** A network configuration with what it refers to. */
+  async network(configuration: string): Promise<void> {
+    await this.placesOf(configuration);
+    await this.rig.finish(await this.client.virtualNetworks.setConfiguration({ configuration }));
+  }
+
+  async placesOf(configuration: string): Promise<void> {
+    if (configuration === '') return;
+    for (const { affinityGroup } of parseNetworkConfiguration(configuration).virtualNetworkSites) if (affinityGroup !== undefined) await this.affinityGroup(affinityGroup);
+  }
 }
+
+const defaultNetwork = `<NetworkConfiguration xmlns="http://schemas.microsoft.com/ServiceHosting/2011/07/NetworkConfiguration"><VirtualNetworkConfiguration>
+  <Dns><DnsServers><DnsServer name="dns" IPAddress="8.8.8.8" /></DnsServers></Dns>
+  <LocalNetworkSites><LocalNetworkSite name="local"><AddressSpace><AddressPrefix>192.168.0.0/16</AddressPrefix></AddressSpace><VPNGatewayAddress>1.1.1.1</VPNGatewayAddress></LocalNetworkSite></LocalNetworkSites>
+  <VirtualNetworkSites>
+    <VirtualNetworkSite name="near" AffinityGroup="fitting-group">
+      <AddressSpace><AddressPrefix>10.0.0.0/8</AddressPrefix></AddressSpace><Subnets><Subnet name="front"><AddressPrefix>10.0.0.0/24</AddressPrefix></Subnet></Subnets>
+      <DnsServersRef><DnsServerRef name="dns" /></DnsServersRef><Gateway><ConnectionsToLocalNetwork><LocalNetworkSiteRef name="local" /></ConnectionsToLocalNetwork></Gateway>
+    </VirtualNetworkSite>
+    <VirtualNetworkSite name="wide" Location="West US">
+      <AddressSpace><AddressPrefix>10.0.0.0/8</AddressPrefix></AddressSpace><Subnets><Subnet name="front"><AddressPrefix>10.0.0.0/24</AddressPrefix></Subnet></Subnets>
+    </VirtualNetworkSite>
+  </VirtualNetworkSites>
+</VirtualNetworkConfiguration></NetworkConfiguration>`;
 
 const defaultConfiguration = `<ServiceConfiguration serviceName="Fitting" osFamily="4" osVersion="*" xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceConfiguration">
   <Role name="WebRole1"><Instances count="2" /></Role>
@@ -172,6 +201,21 @@ export const fits: { readonly [N in OperationName]?: Fit } = {
   'affinityGroups.create': nothing,
   'affinityGroups.update': inGroup,
   'affinityGroups.delete': inGroup,
+  'reservedIps.list': (fitter) => fitter.reservedIp('fitting'),
+  'reservedIps.get': async (fitter, { reservedIpName }) => {
+    await fitter.reservedIp(reservedIpName);
+    await fitter.deployment('fitting', 'Production', 'fitting');
+    await fitter.rig.finish(await fitter.client.reservedIps.associate({ reservedIpName, serviceName: 'fitting', deploymentName: 'fitting' }));
+  },
+  'reservedIps.create': async (fitter, { serviceName, deploymentName }) => { if (serviceName) await fitter.deployment(serviceName, 'Production', deploymentName); },
+  'reservedIps.delete': (fitter, { reservedIpName }) => fitter.reservedIp(reservedIpName),
+  'reservedIps.associate': async (fitter, { reservedIpName, serviceName, deploymentName }) => {
+    await fitter.reservedIp(reservedIpName);
+    await fitter.deployment(serviceName, 'Production', deploymentName);
+  },
+  'virtualNetworks.list': (fitter) => fitter.network(defaultNetwork),
+  'virtualNetworks.getConfiguration': (fitter) => fitter.network(defaultNetwork),
+  'virtualNetworks.setConfiguration': (fitter, { configuration }) => fitter.placesOf(configuration),
   'operations.getStatus': async ({ client }) => {
     // One that goes on and, once its ten seconds are over, one that has ended.
     const { requestId } = await client.storageAccounts.create({ serviceName: 'fitting', label: 'fitting', location: 'West US' });
