@@ -10,6 +10,8 @@ export type { Accepted, DeploymentSlot } from '../protocol/operation.ts';
 export type { AvailabilityResponse } from '../protocol/shared.ts';
 export type { Subscription } from '../protocol/subscriptions.ts';
 export type { Location } from '../protocol/locations.ts';
+export type { RoleSize } from '../protocol/roleSizes.ts';
+export type { OperatingSystem, OperatingSystemFamily } from '../protocol/operatingSystems.ts';
 export type { HostedService } from '../protocol/hostedServices.ts';
 export type { ServiceCertificate } from '../protocol/serviceCertificates.ts';
 export type { Extension, ExtensionImage } from '../protocol/extensions.ts';
@@ -18,5 +20,6 @@ export { accountTypes, type StorageAccount, type StorageAccountKeys } from '../p
 export type { AffinityGroup } from '../protocol/affinityGroups.ts';
 export type { ReservedIp } from '../protocol/reservedIps.ts';
 export type { VirtualNetworkSite } from '../protocol/virtualNetworks.ts';
-export type { OperationStatus } from '../protocol/asynchronousOperations.ts';
+export type { OperationStatus, SubscriptionOperation } from '../protocol/asynchronousOperations.ts';
+export type { ManagementCertificate } from '../protocol/managementCertificates.ts';
 export { checkClientCertificate, describeCertificate, identifyCertificateFile, readCertificateFile, readPem, readPkcs12, readPublishSettings } from '../certificates/index.ts';

@@ -71,6 +71,11 @@ async function startIn(directory: string, claim: Claim, faults: Faults, options:
   const certificate = managementCertificate(identity.management.cert, clock.now());
   const store = await openStore(directory, async () => makeState(await readScenario(options.scenario), certificate, clock.now()));
   const { subscriptions } = store.state;
+  // Who removed the last one had to use the portal to be let in again (jj154127); here that is starting once more.
+  for (const subscription of subscriptions.filter(({ managementCertificates }) => managementCertificates.length === 0)) {
+    subscription.managementCertificates.push(certificate);
+    log(`the subscription ${subscription.name} had no management certificate left; ${identity.certificatePath} may manage it again`);
+  }
 
   const ports = await readPorts(directory);
   const { startBlobStore } = await import('./blobs/index.ts');
@@ -84,7 +89,7 @@ async function startIn(directory: string, claim: Claim, faults: Faults, options:
   const world: World = {
     clock, blobs, packageDirectory: path.join(directory, 'packages'), operationMs: operationSeconds * 1000, get endpoint() { return endpoint; },
   };
-  const server = makeServer({ tls: identity.server, world, store, faults, about: aboutOf(directory, process.pid), log });
+  const server = makeServer({ tls: identity.server, world, store, faults, owner: certificate.thumbprint, about: aboutOf(directory, process.pid), log });
   const close = async () => {
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();

@@ -1,3 +1,5 @@
+import { withDashes } from './guid.ts';
+
 /** Why a request is not done: what the service answers, as `Error` with `Code` and `Message`. */
 export class Refusal extends Error {
   readonly status: number;
@@ -24,8 +26,6 @@ const badRequest = (message: string) => recorded(400, 'BadRequest', message);
 const notFound = (message: string) => recorded(404, 'ResourceNotFound', message);
 const conflict = (message: string) => recorded(409, 'ConflictError', message);
 const oursBadRequest = (message: string) => ours(400, 'BadRequest', message);
-
-const withDashes = (id: string) => id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 
 /** Every refusal that the emulator knows. `recorded` texts are those of errors.md, `documented` ones those of ee460801 unless another page is named. */
 export const refusals = {
@@ -152,4 +152,10 @@ export const refusals = {
   subnetNotFound: (name: string, site: string) => notFound(`Subnet name ${name} was not found in Virtual Network ${site}.`),
   subnetFull: (name: string, site: string) => oursBadRequest(`The subnet ${name} of the virtual network ${site} has no free address.`),
   addressNotFree: (address: string, subnet: string, site: string) => oursBadRequest(`The address ${address} is not a free one of the subnet ${subnet} of the virtual network ${site}.`),
+
+  managementCertificateData: () => oursBadRequest('The data of the management certificate cannot be read: it has to be the base64 of a .cer file.'),
+  managementCertificateKey: (bits: number) => oursBadRequest(`The management certificate needs an RSA key of at least ${bits} bits.`),
+  managementCertificateThumbprint: (right: string) => oursBadRequest(`The thumbprint is not that of the management certificate, which is ${right}.`),
+  managementCertificatePublicKey: () => oursBadRequest('The public key is not that of the management certificate.'),
+  managementCertificateExists: (thumbprint: string) => ours(409, 'ConflictError', `The subscription already has the management certificate ${thumbprint}.`),
 };

@@ -4,7 +4,7 @@ import type { OperationName, RowOf } from '../protocol/operations.ts';
 import type { BlobStore } from './blobs/index.ts';
 import type { Clock } from './clock.ts';
 import type { Refusal } from './errors.ts';
-import type { Failure, Lock, State, Subscription } from './state.ts';
+import type { Asked, Failure, Lock, State, Subscription } from './state.ts';
 
 /** What there is around the state: time, blobs, and where we are reached. */
 export interface World {
@@ -24,6 +24,8 @@ export interface Context extends World {
   readonly subscription: Subscription;
   /** 32 hexadecimal digits. */
   readonly requestId: string;
+  /** Who asks: thumbprint of the certificate, IP address. */
+  readonly caller: Pick<Asked, 'thumbprint' | 'address'>;
   /** `x-ms-version` of the request. */
   readonly version: string;
   /** Draws the consequences of operations that became due while the handler waited for something. */

@@ -59,7 +59,8 @@ export function splitPem(pem: string): KeyPair {
   return { key: pem.slice(0, begin), cert: pem.slice(begin) };
 }
 
-export function managementCertificate(cert: string, now: number): ManagementCertificate {
+/** @param cert PEM or DER */
+export function managementCertificate(cert: string | Buffer, now: number): ManagementCertificate {
   return { thumbprint: describeCertificate(cert).thumbprint, data: new X509Certificate(cert).raw.toString('base64'), created: now };
 }
 

@@ -1,6 +1,6 @@
 import type { DeploymentSlot } from '../protocol/operation.ts';
 import { refusals } from './errors.ts';
-import type { AffinityGroup, Deployment, HostedService, MachineDeployment, PackageDeployment, Placement, State, StorageAccount, Subscription } from './state.ts';
+import type { AffinityGroup, Deployment, HostedService, MachineDeployment, ManagementCertificate, PackageDeployment, Placement, State, StorageAccount, Subscription } from './state.ts';
 
 /** Names are found without regard to case, as DNS and the service's own paths are. */
 export const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
@@ -56,9 +56,15 @@ export function findAffinityGroup(subscription: Subscription, name: string): Aff
   return subscription.affinityGroups.find((group) => same(group.name, name));
 }
 
-/** Where something is, also where its affinity group is. */
+/** Where something is, by its own location or its affinity group's. */
 export const locationOf = (subscription: Subscription, { location, affinityGroup }: Placement): string =>
   location ?? findAffinityGroup(subscription, affinityGroup!)!.location;
+
+export function findManagementCertificate(subscription: Subscription, thumbprint: string): ManagementCertificate {
+  const found = subscription.managementCertificates.find((certificate) => same(certificate.thumbprint, thumbprint));
+  if (!found) throw refusals.certificateNotFound();
+  return found;
+}
 
 /** The names of services and accounts are shared by all subscriptions of the cloud. */
 export const isHostedServiceTaken = (state: State, name: string): boolean =>

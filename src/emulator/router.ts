@@ -3,6 +3,7 @@ import { buildXml, struct, text } from '../protocol/schema.ts';
 import { isOperation, matchOperation, parseRequest } from '../protocol/wire.ts';
 import { Refusal, refusals } from './errors.ts';
 import type { Context, Written } from './handler.ts';
+import { describeWrite } from './history.ts';
 import { handlers } from './operations/index.ts';
 import { recordOperation, settle } from './pending.ts';
 import type { Store } from './store.ts';
@@ -43,23 +44,32 @@ export async function perform(name: OperationName, { url, body }: Request, given
   context.settle();
   const handler = handlers[name];
   const handle = ('begin' in handler ? handler.begin : handler) as (context: Context, parameters: unknown) => unknown;
-  if (fails && !('begin' in handler)) throw refusals.internal();
-  const answer = await handle(context, parameters);
+  const record = async (outcome: Parameters<typeof recordOperation>[2]) => {
+    if (row.method === 'GET') return;
+    recordOperation(context, { name, started, asked: { ...describeWrite(name, parameters), ...context.caller } }, outcome);
+    await store.save();
+  };
+  let answer: unknown;
+  try {
+    if (fails && !('begin' in handler)) throw refusals.internal();
+    answer = await handle(context, parameters);
+  } catch (error) {
+    // What was refused is in the history too (recorded).
+    await record({ refusal: refusalOf(error) });
+    throw error;
+  }
 
   const { location, pending } = (row.answer ? {} : answer ?? {}) as Written;
-  if (row.method !== 'GET') {
-    recordOperation(context, name, started, pending && { ...pending, failure: pending.failure ?? (fails ? refusals.internal() : undefined) });
-    await store.save();
-  }
+  await record({ pending: pending && { ...pending, failure: pending.failure ?? (fails ? refusals.internal() : undefined) } });
   if (!row.answer) return { status: pending ? 202 : row.status, location, body: '' };
   if ('contentType' in row.answer) return { status: row.status, body: answer as string, contentType: row.answer.contentType };
   const { root, shape, namespace } = row.answer;
   return { status: row.status, body: buildXml(root, shape, answer, { namespace, version: context.version }) };
 }
 
-function readParameters(name: OperationName, url: string, body: string): unknown {
+function readParameters(name: OperationName, url: string, body: string): Record<string, unknown> {
   try {
-    return parseRequest(name, url, body);
+    return parseRequest(name, url, body) as Record<string, unknown>;
   } catch (error) {
     if (['XmlError', 'ShapeError'].includes((error as Error).name)) throw refusals.xml();
     if (error instanceof URIError) throw refusals.badUrl();
@@ -70,16 +80,19 @@ function readParameters(name: OperationName, url: string, body: string): unknown
 
 const errorShape = struct({ code: text, message: text });
 
-/** The answer that a refusal is; whatever else was thrown is a fault of ours, and the reader learns no more of it. */
+/** Whatever else was thrown is a fault of ours, and the reader learns no more of it. */
+const refusalOf = (error: unknown): Refusal => (error instanceof Refusal ? error : refusals.internal());
+
+/** The answer that a refusal is. */
 export function answerOf(error: unknown): Answer {
-  const { status, code, message } = error instanceof Refusal ? error : refusals.internal();
+  const { status, code, message } = refusalOf(error);
   return { status, body: buildXml('Error', errorShape, { code, message: message.replace(/[^\P{Cc}\n\r\t]/gu, '?') }) };
 }
 
 /** One line for each path of each operation: method, path template with its query, name. */
 export function listOperations(): string[] {
-  return [...rows].flatMap(([name, { method, paths, query }]) => paths.map((path) => {
+  return [...rows].flatMap(([name, { method, paths, query, outsideSubscriptions }]) => paths.map((path) => {
     const optional = Object.entries(query).map(([key, parameter]) => `${parameter.name}=${parameter.flag ?? `{${key}}`}`);
-    return `${method} /{subscriptionId}${path}${optional.length > 0 ? `${path.includes('?') ? '&' : '?'}${optional.join('&')}` : ''} ${name}`;
+    return `${method} ${outsideSubscriptions ? '' : '/{subscriptionId}'}${path}${optional.length > 0 ? `${path.includes('?') ? '&' : '?'}${optional.join('&')}` : ''} ${name}`;
   }));
 }

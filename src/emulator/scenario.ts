@@ -5,7 +5,7 @@ import demo from './catalogues/demo.json' with { type: 'json' };
 import { EmulatorError } from './emulatorError.ts';
 import { isHostedServiceName, isStorageAccountName } from './lookup.ts';
 import { makeKey } from './operations/storageAccounts/create.ts';
-import type { ManagementCertificate, Placement, State, Subscription } from './state.ts';
+import { defaultQuotas, type ManagementCertificate, type Placement, type State, type Subscription } from './state.ts';
 
 /** A subscription to begin with, as a person writes it down; catalogues/demo.json is one. Everything but the name may be left out. */
 export interface Scenario {
@@ -35,7 +35,7 @@ const invalid = (file: string, reason: string) => new EmulatorError('ScenarioInv
 
 const keys = {
   scenario: ['subscriptionId', 'subscriptionName', 'quotas', 'affinityGroups', 'hostedServices', 'storageAccounts'],
-  quotas: ['cores', 'hostedServices', 'storageAccounts'],
+  quotas: Object.keys(defaultQuotas),
   affinityGroups: ['name', 'label', 'description', 'location'],
   hostedServices: ['name', 'label', 'description', 'location', 'affinityGroup'],
   storageAccounts: ['name', 'label', 'description', 'location', 'affinityGroup', 'accountType'],
@@ -89,7 +89,7 @@ export function makeState(scenario: Scenario, certificate: ManagementCertificate
       id: scenario.subscriptionId ?? randomUUID(),
       name: scenario.subscriptionName,
       created: now,
-      quotas: { cores: 20, hostedServices: 20, storageAccounts: 20, ...scenario.quotas },
+      quotas: { ...defaultQuotas, ...scenario.quotas },
       managementCertificates: [certificate],
       affinityGroups: (scenario.affinityGroups ?? []).map((group) => ({ ...common(group), location: group.location, created: now })),
       hostedServices: (scenario.hostedServices ?? []).map((service) => ({ ...common(service), ...placement(service), extendedProperties: [], created: now, modified: now, certificates: [], extensions: [], deployments: {} })),

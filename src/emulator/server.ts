@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import { rowOf } from '../protocol/operations.ts';
+import { matchOperation } from '../protocol/wire.ts';
 import { EmulatorError } from './emulatorError.ts';
 import { refusals } from './errors.ts';
 import { Faults, parseFaults, type FaultKind } from './faults.ts';
@@ -22,6 +24,8 @@ export interface ServerOptions {
   readonly world: World;
   readonly store: Store;
   readonly faults: Faults;
+  /** Thumbprint of the data folder's own certificate, which may ask who is there even when no subscription knows it any more. */
+  readonly owner: string;
   /** What `GET /_emulator` says: who is there. */
   readonly about: object;
   readonly log: (line: string) => void;
@@ -59,15 +63,16 @@ async function serve(options: ServerOptions, request: IncomingMessage, response:
     if (!isLoopback(request.headers.host)) throw refusals.host();
     const url = request.url ?? '/';
     if (url.split('?')[0]!.startsWith(administration)) return await administer(options, request, response);
-    const subscription = authenticate(options.store.state, request, url);
+    const { subscription, thumbprint } = authenticate(options.store.state, request, url);
     const version = request.headers['x-ms-version'];
     if (typeof version !== 'string' || !/^20\d\d-\d\d-\d\d$/.test(version)) throw refusals.version();
     const read: Request = { method: request.method ?? '', url, body: await readBody(request) };
     const name = findOperation(read);
     what = name;
+    const caller = { thumbprint, address: request.socket.remoteAddress?.replace('::ffff:', '') ?? '' };
     faults = options.faults.take(name);
     if (faults.has('slow')) await world.clock.sleep(faults.get('slow')!);
-    answer = faultyAnswer(faults, url, world.endpoint) ?? await perform(name, read, { ...world, state: options.store.state, subscription, requestId, version }, options.store, faults.has('fail'));
+    answer = faultyAnswer(faults, url, world.endpoint) ?? await perform(name, read, { ...world, state: options.store.state, subscription, requestId, caller, version }, options.store, faults.has('fail'));
   } catch (error) {
     if (request.destroyed && !request.complete) return log(`${what}: the client went away while it was sending`);
     answer = answerOf(error);
@@ -77,17 +82,22 @@ async function serve(options: ServerOptions, request: IncomingMessage, response:
   send(request, response, answer, requestId, faults, world.endpoint);
 }
 
+/** Of the certificate that the caller showed. */
+const thumbprintOf = (request: IncomingMessage): string => (request.socket as TLSSocket).getPeerX509Certificate()?.fingerprint.replaceAll(':', '') ?? '';
+
 /**
- * List Subscriptions (`/subscriptions`, operations.md) takes a token of Active Directory: a certificate does not authenticate it.
+ * What belongs to no subscription is anyone's to ask for who has a certificate of any.
  * @throws Refusal 403: no certificate, one that the subscription does not know, or no such subscription; which of them is not told.
  */
-function authenticate(state: State, request: IncomingMessage, url: string): Subscription {
-  const thumbprint = (request.socket as TLSSocket).getPeerX509Certificate()?.fingerprint.replaceAll(':', '');
+function authenticate(state: State, request: IncomingMessage, url: string): { subscription: Subscription; thumbprint: string } {
+  const thumbprint = thumbprintOf(request);
   const [, id = ''] = url.split(/[/?]/);
   const known = state.subscriptions.filter(({ managementCertificates }) => managementCertificates.some((certificate) => certificate.thumbprint === thumbprint));
-  const subscription = known.find((each) => each.id === id.toLowerCase());
-  if (subscription) return subscription;
-  throw known.length > 0 && !/^([0-9a-f-]{36}|subscriptions)$/i.test(id) ? refusals.unknownPath(url.split('?')[0]!) : refusals.notAuthenticated();
+  const name = matchOperation(request.method ?? '', url);
+  const isOutside = name !== undefined && rowOf(name).outsideSubscriptions;
+  const subscription = isOutside ? known[0] : known.find((each) => each.id === id.toLowerCase());
+  if (subscription) return { subscription, thumbprint };
+  throw known.length > 0 && !/^[0-9a-f-]{36}$/i.test(id) ? refusals.unknownPath(url.split('?')[0]!) : refusals.notAuthenticated();
 }
 
 /** A page in a browser can name 127.0.0.1 by a host name of its own (DNS rebinding); it cannot change the Host header. */
@@ -140,10 +150,10 @@ function send(
 }
 
 /** For tests and for finding out who is there: `GET /_emulator`, and `GET`, `POST` (replaces them) and `DELETE /_emulator/faults`. */
-async function administer({ store, faults, about }: ServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function administer({ owner, store, faults, about }: ServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const reply = (status: number, type: string, text: string) => void response.writeHead(status, { 'content-type': type, 'cache-control': 'no-cache' }).end(text);
-  const thumbprint = (request.socket as TLSSocket).getPeerX509Certificate()?.fingerprint.replaceAll(':', '');
-  const isKnown = store.state.subscriptions.some(({ managementCertificates }) => managementCertificates.some((certificate) => certificate.thumbprint === thumbprint));
+  const thumbprint = thumbprintOf(request);
+  const isKnown = thumbprint === owner || store.state.subscriptions.some(({ managementCertificates }) => managementCertificates.some((certificate) => certificate.thumbprint === thumbprint));
   if (!isKnown) throw refusals.notAuthenticated();
   const body = await readBody(request);
   if (request.url === administration && request.method === 'GET') return reply(200, 'application/json', JSON.stringify(about));

@@ -18,7 +18,7 @@ export interface Subscription {
   id: string;
   name: string;
   created: number;
-  quotas: { cores: number; hostedServices: number; storageAccounts: number };
+  quotas: Record<keyof typeof defaultQuotas, number>;
   managementCertificates: ManagementCertificate[];
   affinityGroups: AffinityGroup[];
   hostedServices: HostedService[];
@@ -35,6 +35,11 @@ export interface Subscription {
   /** What is still to be done to blobs for what the state says already (blobJobs.ts). */
   blobJobs: BlobJob[];
 }
+
+/** What a new subscription may have of each (Get Subscription as recorded; certificates: gg551722); a scenario may say otherwise. */
+export const defaultQuotas = {
+  cores: 20, hostedServices: 20, storageAccounts: 20, managementCertificates: 100, reservedIps: 20, virtualNetworkSites: 50, localNetworkSites: 20, dnsServers: 20,
+};
 
 export interface ManagementCertificate {
   /** SHA-1, 40 upper-case hexadecimal digits. */
@@ -240,6 +245,19 @@ export type Lock =
 
 export interface Failure { code: string; message: string; status: number }
 
+/** What a write was asked to do, and by whom, for the history (history.ts); nothing secret is in it. */
+export interface Asked {
+  /** The service's own name of it. */
+  as: string;
+  /** Path below the subscription of what it is about. */
+  object: string;
+  parameters: [name: string, value: string][];
+  /** Of the caller's certificate. */
+  thumbprint: string;
+  /** IP address of the caller. */
+  address: string;
+}
+
 /** A write and how it ended. `ended` says that its consequences are in the state; the answer waits for `due`. */
 export interface Operation {
   /** 32 hexadecimal digits. */
@@ -252,4 +270,6 @@ export interface Operation {
   work?: unknown;
   failure?: Failure | undefined;
   ended: boolean;
+  /** Absent where an earlier emulator wrote it down. */
+  asked?: Asked | undefined;
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { readFileIfThere, writeFileAtomically } from './directory.ts';
 import { EmulatorError } from './emulatorError.ts';
-import type { State, Subscription } from './state.ts';
+import { defaultQuotas, type State, type Subscription } from './state.ts';
 
 /** The state with the file behind it. */
 export interface Store {
@@ -53,6 +53,7 @@ function parseState(file: string, text: string): State {
   }
   for (const subscription of state.subscriptions) {
     for (const list of laterLists) subscription[list] ??= [];
+    subscription.quotas = { ...defaultQuotas, ...subscription.quotas };
     for (const service of subscription.hostedServices) {
       service.certificates ??= [];
       service.extensions ??= [];

@@ -1,5 +1,5 @@
 import { operation } from './operation.ts';
-import { list, required, struct, text, type ValueOf } from './schema.ts';
+import { list, required, since, struct, text, type ValueOf } from './schema.ts';
 import { computeCapabilities } from './shared.ts';
 
 export const location = struct({
@@ -8,8 +8,10 @@ export const location = struct({
   displayName: text,
   /** `Compute`, `Storage`, `PersistentVMRole`, `HighMemory`, ... */
   availableServices: list('AvailableService', text),
+  /** What virtual machines, and what web and worker roles, may be there. */
   computeCapabilities,
-  storageCapabilities: struct({ storageAccountTypes: list('StorageAccountType', text) }),
+  /** Recorded with 2014-10-01 and not with 2014-05-01, as the account types themselves (describe.ts of storage accounts). */
+  storageCapabilities: since('2014-06-01', struct({ storageAccountTypes: list('StorageAccountType', text) })),
 });
 export type Location = ValueOf<typeof location>;
 

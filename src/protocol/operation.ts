@@ -55,12 +55,14 @@ interface RowFacts {
   readonly page: string;
   /** Id of that page, `https://learn.microsoft.com/previous-versions/azure/reference/<id>(v=azure.100)`; absent where none was found. */
   readonly reference?: string;
+  /** Its paths are the cloud's own, not below a subscription. */
+  readonly outsideSubscriptions?: true;
   /** Methods of Python's `ServiceManagementService` that call it (python-methods.md). */
   readonly python?: string | readonly string[];
 }
 
 export interface Row<P = any, A = any> extends RowFacts {
-  /** Path templates below the subscription; a fixed query (`?comp=config`) is part of one. */
+  /** Path templates, below the subscription unless `outsideSubscriptions`; a fixed query (`?comp=config`) is part of one. */
   readonly paths: readonly string[];
   readonly query: Readonly<Record<string, QueryParameter<any>>>;
   readonly body: XmlBody | TextBody | undefined;

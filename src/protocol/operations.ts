@@ -4,15 +4,21 @@ import { deployments } from './deployments.ts';
 import { extensions } from './extensions.ts';
 import { hostedServices } from './hostedServices.ts';
 import { locations } from './locations.ts';
+import { managementCertificates } from './managementCertificates.ts';
+import { operatingSystems } from './operatingSystems.ts';
 import type { Row } from './operation.ts';
 import { reservedIps } from './reservedIps.ts';
+import { roleSizes } from './roleSizes.ts';
 import { serviceCertificates } from './serviceCertificates.ts';
 import { storageAccounts } from './storageAccounts.ts';
 import { subscriptions } from './subscriptions.ts';
 import { virtualNetworks } from './virtualNetworks.ts';
 
 /** The table. A row here is a client method, an emulator route and a line of the reference; nothing else lists the operations. */
-export const table = { subscriptions, locations, hostedServices, serviceCertificates, extensions, deployments, storageAccounts, affinityGroups, reservedIps, virtualNetworks, operations };
+export const table = {
+  subscriptions, locations, roleSizes, hostedServices, serviceCertificates, extensions, deployments, storageAccounts, affinityGroups, managementCertificates,
+  operatingSystems, reservedIps, virtualNetworks, operations,
+};
 export type Table = typeof table;
 
 type Names<T> = { [G in keyof T & string]: { [M in keyof T[G] & string]: `${G}.${M}` }[keyof T[G] & string] }[keyof T & string];

@@ -95,7 +95,7 @@ export const named = <S extends AnyField>(element: string, field: S): S extends 
 export const since = <S extends AnyField>(version: string, field: S): S extends AnyShape ? Modified<S, false, never> : S =>
   ({ ...modifiers(field), since: version }) as never;
 
-/** An element of another namespace (wire-facts.md: the parameters of List Subscription Operations). */
+/** An element of another namespace, in an item of a list (wire-facts.md: the parameters of List Subscription Operations). */
 export const inNamespace = <S extends AnyField>(namespace: string, field: S): S extends AnyShape ? Modified<S, false, never> : S =>
   ({ ...modifiers(field), namespace }) as never;
 
@@ -146,6 +146,9 @@ export const date = leaf<Date>((t) => {
   return value;
 }, (v) => v.toISOString().replace(/\.\d+Z$/, 'Z'));
 
+/** An instant that the service wrote to 100 ns, of which a Date has the milliseconds; without the zeros at its end. */
+export const preciseDate = leaf<Date>(date.parse, (v) => v.toISOString().replace(/\.?0+Z$/, 'Z'));
+
 /**
  * Text that travels as base64 of its UTF-8 bytes (labels, Configuration). The service dropped no BOM and neither do we.
  * What is not base64 is taken as it is: some clients send labels plain (wire-facts.md, Values).
@@ -167,9 +170,14 @@ function buildNode(name: string, shape: AnyShape, value: unknown, path: string, 
   switch (shape.kind) {
     case 'leaf':
       return { name, content: shape.format(value) };
-    case 'list':
+    case 'list': {
       if (!Array.isArray(value)) invalid(path, 'has to be a list.');
-      return { name, content: (value as unknown[]).map((item) => buildNode(shape.item, shape.of, item, `${path}/${shape.item}`, building)) };
+      const namespace = namespaceOf(shape.of);
+      return {
+        name, attributes: namespace === undefined ? undefined : { 'xmlns:a': namespace },
+        content: (value as unknown[]).map((item) => buildNode(shape.item, shape.of, item, `${path}/${shape.item}`, building)),
+      };
+    }
     case 'struct': {
       if (typeof value !== 'object') invalid(path, 'has to be an object.');
       const given = value as Record<string, unknown>;
@@ -186,15 +194,15 @@ function buildNode(name: string, shape: AnyShape, value: unknown, path: string, 
           if (field.since > building.needs) building.needs = field.since;
         }
         if (field.isType) attributes = { 'i:type': String(at) };
-        else content.push(inItsNamespace(field, buildNode(field.element, field.shape, at, `${path}/${field.key}`, building)));
+        else content.push(buildNode(field.namespace === undefined ? field.element : `a:${field.element}`, field.shape, at, `${path}/${field.key}`, building));
       }
       return { name, attributes, content };
     }
   }
 }
 
-const inItsNamespace = ({ namespace }: Field, node: XmlNode): XmlNode =>
-  (namespace === undefined ? node : { ...node, name: `a:${node.name}`, attributes: { 'xmlns:a': namespace, ...node.attributes } });
+/** What the service declared as `a` on the list whose items have elements of another namespace (recorded). */
+const namespaceOf = (shape: AnyShape): string | undefined => (shape.kind === 'struct' ? shape.fields.find(({ namespace }) => namespace !== undefined)?.namespace : undefined);
 
 export interface BuildOptions {
   /** Of the root and, unless a field says otherwise, all in it; {@link azureNamespace} when absent. */

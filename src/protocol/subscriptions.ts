@@ -1,5 +1,5 @@
 import { operation } from './operation.ts';
-import { date, integer, named, required, struct, text, type ValueOf } from './schema.ts';
+import { date, integer, list, named, required, struct, text, type ValueOf } from './schema.ts';
 
 export const subscription = struct({
   subscriptionId: required(named('SubscriptionID', text)),
@@ -34,4 +34,13 @@ export type Subscription = ValueOf<typeof subscription>;
 export const subscriptions = {
   /** The connected subscription with its quotas and what of them is used. */
   get: operation({ method: 'GET', path: '', status: 200, page: 'Get Subscription', reference: 'hh403995', python: 'get_subscription', answer: { root: 'Subscription', shape: subscription } }),
+
+  /**
+   * All subscriptions of a person. It is not below any of them, and needs a token of Azure Active Directory: a management
+   * certificate, which belongs to subscriptions and to nobody, is refused (403).
+   */
+  list: operation({
+    method: 'GET', path: '/subscriptions', outsideSubscriptions: true, status: 200, page: 'List Subscriptions', python: 'list_subscriptions',
+    answer: { root: 'Subscriptions', shape: list('Subscription', subscription) },
+  }),
 };

@@ -55,6 +55,7 @@ function findRoutes(method: string, url: string): Route[] {
   const at = target(url);
   const comp = queryValue(at.query, 'comp')?.toLowerCase();
   return routes.filter(({ row, pattern, fixed }) => row.method === method.toUpperCase() && pattern.test(at.path)
+    && !(row.outsideSubscriptions && at.subscriptionId !== undefined)
     && fixed.every(([key, value]) => queryValue(at.query, key)?.toLowerCase() === value.toLowerCase())
     // `?comp=config` must not fall through to a row without a query.
     && (comp === undefined || fixed.some(([key]) => key === 'comp') || Object.values(row.query).some((q) => q.name === 'comp' && q.flag === comp)));
@@ -77,7 +78,7 @@ export function matchOperation(method: string, url: string, body?: string | null
 
 /**
  * The request of an operation, without host and credentials.
- * @param parameters those of the client's method, and `subscriptionId` where the path is to begin with it
+ * @param parameters those of the client's method, and `subscriptionId` where the path is to begin with it, which few never do
  * @throws ServiceManagementError `InvalidParameter` naming the parameter that is missing or cannot be written
  */
 export function buildRequest<N extends OperationName>(name: N, parameters: ParametersOf<RowOf<N>> & InSubscription): WireRequest {
@@ -106,7 +107,7 @@ export function buildRequest<N extends OperationName>(name: N, parameters: Param
   const body = buildBody(name, row, given);
   return {
     method: row.method,
-    path: `${given.subscriptionId === undefined ? '' : `/${given.subscriptionId}`}${withQuery}` || '/',
+    path: `${given.subscriptionId === undefined || row.outsideSubscriptions ? '' : `/${given.subscriptionId}`}${withQuery}` || '/',
     headers: { 'x-ms-version': body && body.needs > row.version ? body.needs : row.version, ...(body && { 'content-type': body.contentType }) },
     ...(body && { body: body.text }),
   };

@@ -34,7 +34,6 @@ const tolerated: Readonly<Record<string, string>> = {
   'TestAssociateReserveIP.json #12: 400 instead of 202': 'the emulator has no location West Central US',
   'ReserveMultivipDepIP.json #37: 404 instead of 202': 'a second virtual IP, which the class has no method for',
   'ExtraVipMobility.json #41: 404 instead of 202': 'a second virtual IP, which the class has no method for',
-  'test_legacy_mgmt_misc.test_get_subscription.yaml #0: Subscription/AADTenantID is missing': 'not yet',
   'test_legacy_mgmt_misc.test_add_role_linux.yaml #2: 400 instead of 202': 'the data of the certificate are redacted',
   'TestSetAzureVMChefExtension.json #25: 404 instead of 400': 'not yet: a disk in the account',
 };

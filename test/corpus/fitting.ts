@@ -1,5 +1,7 @@
+import { X509Certificate } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeManagementCertificate } from '../../src/certificates/index.ts';
 import type { ServiceManagementClient } from '../../src/client/index.ts';
 import type { State } from '../../src/emulator/state.ts';
 import type { OperationName } from '../../src/protocol/operations.ts';
@@ -150,6 +152,15 @@ const withExtension: Fit = (fitter, { serviceName, extensionId = 'fitting' }) =>
 const nothing: Fit = async () => undefined;
 const placed: Fit = async (fitter, { affinityGroup }) => { if (affinityGroup !== undefined) await fitter.affinityGroup(affinityGroup); };
 
+/** The recorded one is long over; one of our own takes its place. */
+const anotherCertificate: Fit = async ({ client }) => {
+  const { cert } = await makeManagementCertificate({ commonName: 'fitting', days: 30, now: new Date() });
+  const { raw, publicKey, fingerprint } = new X509Certificate(cert);
+  const thumbprint = fingerprint.replaceAll(':', '');
+  await client.managementCertificates.add({ data: raw.toString('base64'), thumbprint, publicKey: publicKey.export({ type: 'pkcs1', format: 'der' }).toString('base64') });
+  return `/${client.subscriptionId}/certificates/${thumbprint}`;
+};
+
 /** What has to be there for each operation. A row without an entry fails the test that uses this. */
 export const fits: { readonly [N in OperationName]?: Fit } = {
   'subscriptions.get': nothing,
@@ -216,6 +227,18 @@ export const fits: { readonly [N in OperationName]?: Fit } = {
   'virtualNetworks.list': (fitter) => fitter.network(defaultNetwork),
   'virtualNetworks.getConfiguration': (fitter) => fitter.network(defaultNetwork),
   'virtualNetworks.setConfiguration': (fitter, { configuration }) => fitter.placesOf(configuration),
+  'roleSizes.list': nothing,
+  'operatingSystems.list': nothing,
+  'operatingSystems.listFamilies': nothing,
+  'managementCertificates.list': nothing,
+  'managementCertificates.get': anotherCertificate,
+  'managementCertificates.add': nothing,
+  'managementCertificates.delete': anotherCertificate,
+  'operations.list': async (fitter) => {
+    await fitter.affinityGroup('fitting-group');
+    const day = (offset: number) => new Date(fitter.rig.clock.now() + offset * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+    return `/${fitter.client.subscriptionId}/operations?StartTime=${day(-1)}&EndTime=${day(1)}`;
+  },
   'operations.getStatus': async ({ client }) => {
     // One that goes on and, once its ten seconds are over, one that has ended.
     const { requestId } = await client.storageAccounts.create({ serviceName: 'fitting', label: 'fitting', location: 'West US' });

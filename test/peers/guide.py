@@ -41,7 +41,8 @@ def _():
 
 @step('list_locations')
 def _():
-    same([each.name for each in sms.list_locations()], [
+    # The guide's eight; later ones follow.
+    same([each.name for each in sms.list_locations()][:8], [
         'West Europe', 'Southeast Asia', 'East Asia', 'North Central US', 'North Europe', 'South Central US', 'West US', 'East US'])
 
 

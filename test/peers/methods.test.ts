@@ -10,10 +10,6 @@ for (const file of readdirSync(import.meta.dirname)) if (/(?<!^methods)\.test\.t
 
 /** Methods that no story calls, by the reason. */
 const excused: Readonly<Record<string, readonly string[]>> = {
-  'not yet, belongs to the guide': [
-    'list_operating_system_families', 'list_operating_systems', 'list_role_sizes', 'list_subscription_operations',
-  ],
-
   'not yet, belongs to a story of upgrades': [
     'delete_role_instances', 'reboot_role_instance', 'rebuild_role_instance', 'reimage_role_instance', 'rollback_update_or_upgrade',
     'upgrade_deployment', 'walk_upgrade_domain',
@@ -29,10 +25,6 @@ const excused: Readonly<Record<string, readonly string[]>> = {
     'delete_os_image', 'delete_vm_image', 'get_data_disk', 'get_disk', 'get_os_image', 'get_os_image_details', 'list_disks',
     'list_os_images', 'list_vm_images', 'replicate_vm_image', 'share_vm_image', 'unreplicate_vm_image', 'update_data_disk',
     'update_disk', 'update_os_image', 'update_os_image_from_image_reference', 'update_vm_image',
-  ],
-
-  'not yet, belongs to a story of certificates': [
-    'add_management_certificate', 'delete_management_certificate', 'get_management_certificate', 'list_management_certificates',
   ],
 
   'not yet, DNS servers belong to a deployment of virtual machines': ['add_dns_server', 'delete_dns_server', 'update_dns_server'],

@@ -57,8 +57,8 @@ def _():
 def _():
     seen = []
     filtered = sms.with_filter(lambda request, send: seen.append((request.method, request.path)) or send(request))
-    same(len(filtered.list_locations()), 8)
-    same(len(sms.list_locations()), 8)
+    same(len(filtered.list_locations()), 17)
+    same(len(sms.list_locations()), 17)
     same(seen, [('GET', subscription + '/locations')])
 
 
@@ -72,7 +72,7 @@ def _():
             return send(request)
     sms.perform_post('/_emulator/faults', 'locations.list:503:2')
     raises(AzureHttpError, 503, 'TooManyRequests', sms.list_locations)
-    same(len(sms.with_filter(patient).list_locations()), 8)
+    same(len(sms.with_filter(patient).list_locations()), 17)
     same(sms.perform_get('/_emulator/faults').body, None)  # both were used up
 
 

@@ -58,11 +58,11 @@ host = given['endpoint'].replace('https://', '')
 subscription = '/' + given['subscriptionId']
 
 
-def connect():
+def connect(certificate=given['certificatePath']):
     """A service with a session of its own, which neither a proxy nor a certificate bundle of this machine touches."""
     session = requests.Session()
     session.trust_env = False
-    session.cert = given['certificatePath']
+    session.cert = certificate
     session.verify = given['caPath']
     return ServiceManagementService(given['subscriptionId'], host=host, request_session=session)
 

@@ -10,9 +10,9 @@ const link = (page: string, reference: string | undefined) =>
 
 /** One line for each row of the table, as Markdown. */
 export function operationsPage(): string {
-  const lines = [...rows].map(([name, { method, paths, query, version, status, page, reference, python = [] }]) => {
+  const lines = [...rows].map(([name, { method, paths, query, version, status, page, reference, python = [], outsideSubscriptions }]) => {
     const parameters = Object.entries(query).map(([key, { name: parameter, flag, required }]) => `${parameter}=${flag ?? `{${key}}`}${required || flag !== undefined ? '' : '?'}`);
-    const rest = paths.map((path) => `\`${method} /{subscriptionId}${path}\``).join('<br>');
+    const rest = paths.map((path) => `\`${method} ${outsideSubscriptions ? '' : '/{subscriptionId}'}${path}\``).join('<br>');
     return [
       `\`${name}\``,
       [python].flat().map((each) => `\`${each}\``).join('<br>'),

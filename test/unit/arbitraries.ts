@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Row } from '../../src/protocol/operation.ts';
-import { base64, boolean, date, integer, text, type AnyShape } from '../../src/protocol/schema.ts';
+import { base64, boolean, date, integer, preciseDate, text, type AnyShape } from '../../src/protocol/schema.ts';
 
 /*
  * Values of every shape of the protocol table, made from the shapes themselves, with what XML makes difficult among them.
@@ -29,6 +29,7 @@ const leaves = new Map<AnyShape, fc.Arbitrary<unknown>>([
   [integer, fc.maxSafeInteger()],
   [boolean, fc.boolean()],
   [date, fc.integer({ min: 0, max: 4_102_444_800 }).map((second) => new Date(second * 1000))],
+  [preciseDate, fc.integer({ min: 0, max: 4_102_444_800_000 }).map((ms) => new Date(ms))],
 ]);
 
 /** @throws TypeError for a leaf that nobody taught it, so that a new kind of leaf cannot go untested. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readShape } from '../../src/protocol/read.ts';
-import { base64, boolean, buildXml, date, integer, list, nillable, required, struct, text, typeAttribute } from '../../src/protocol/schema.ts';
+import { base64, boolean, buildXml, date, inNamespace, integer, list, nillable, preciseDate, required, struct, text, typeAttribute } from '../../src/protocol/schema.ts';
 import { xmlLimits } from '../../src/xml/reader.ts';
 
 const shape = struct({
@@ -45,6 +45,22 @@ describe('a shape', () => {
   it('writes elements in the order of the shape, whatever order the value has', () => {
     assert.equal(buildXml('Thing', shape, { roles: ['x', 'y'], description: null, name: 'a', type: 'T' }),
       '<Thing xmlns="http://schemas.microsoft.com/windowsazure" xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:type="T"><Name>a</Name><Description i:nil="true"/><Roles><Role>x</Role><Role>y</Role></Roles></Thing>');
+  });
+
+  it('writes elements of another namespace with a prefix that their list declares, as the service did', () => {
+    const pairs = struct({ pairs: list('Pair', struct({ name: inNamespace('urn:pairs', text), value: inNamespace('urn:pairs', text), own: text })) });
+    const value = { pairs: [{ name: 'a', value: 'b', own: 'c' }, { name: 'd', value: '' }] };
+    const xml = buildXml('Thing', pairs, value);
+    assert.equal(xml.replace(/ xmlns(:i)?="[^"]*"/g, ''), '<Thing><Pairs xmlns:a="urn:pairs"><Pair><a:Name>a</a:Name><a:Value>b</a:Value><Own>c</Own></Pair><Pair><a:Name>d</a:Name><a:Value/></Pair></Pairs></Thing>');
+    assert.deepEqual(readShape(xml, { Thing: pairs }), value);
+  });
+
+  it('writes an instant as precisely as it is known', () => {
+    const instant = struct({ at: preciseDate });
+    for (const text of ['2015-06-30T23:59:23.831Z', '2015-06-30T23:59:23.83Z', '2015-06-30T23:59:20Z', '2015-06-30T00:00:00Z']) {
+      assert.ok(buildXml('Thing', instant, { at: new Date(text) }).includes(`<At>${text}</At>`), text);
+    }
+    assert.deepEqual(readShape('<Thing><At>2015-06-30T23:59:23.8312837Z</At></Thing>', { Thing: instant }), { at: new Date('2015-06-30T23:59:23.831Z') });
   });
 
   it('gives back what it wrote, with everything XML makes difficult', () => {

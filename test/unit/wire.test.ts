@@ -14,7 +14,7 @@ describe('the protocol table', () => {
       for (const template of row.paths) {
         const body = row.body && ('root' in row.body ? `<${row.body.root}/>` : 'text');
         const path = template.replace(/\{(\w+)\}/g, (_, key: string) => String(example(template)[key]));
-        assert.equal(matchOperation(row.method, inSubscription(path), body), name, `${row.method} ${template}`);
+        assert.equal(matchOperation(row.method, inSubscription(path), body), row.outsideSubscriptions ? undefined : name, `${row.method} ${template}`);
         assert.equal(matchOperation(row.method, path, body), name, `${row.method} ${template} without subscription`);
       }
     }
@@ -46,6 +46,20 @@ describe('the protocol table', () => {
   it('addresses a deployment by slot or by name', () => {
     assert.equal(buildRequest('deployments.delete', { serviceName: 'a', slot: 'Production' }).path, '/services/hostedservices/a/deploymentslots/Production');
     assert.equal(buildRequest('deployments.delete', { serviceName: 'a', deploymentName: 'v1', deleteMedia: true }).path, '/services/hostedservices/a/deployments/v1?comp=media');
+  });
+
+  it('has one operation that is below no subscription, whichever is connected', () => {
+    assert.equal(buildRequest('subscriptions.list', { subscriptionId }).path, '/subscriptions');
+    assert.deepEqual(parseRequest('subscriptions.list', '/subscriptions'), {});
+    assert.equal(matchOperation('GET', 'https://management.core.windows.net/Subscriptions/'), 'subscriptions.list');
+    assert.equal(matchOperation('GET', inSubscription('/subscriptions')), undefined);
+  });
+
+  it('asks for a span of time', () => {
+    const request = buildRequest('operations.list', { subscriptionId, startTime: new Date('2015-06-01T00:00:00Z'), endTime: new Date('2015-07-01T12:30:00Z'), operationResultFilter: 'Failed' });
+    assert.equal(request.path, inSubscription('/operations?StartTime=2015-06-01T00%3A00%3A00Z&EndTime=2015-07-01T12%3A30%3A00Z&OperationResultFilter=Failed'));
+    assert.deepEqual(parseRequest('operations.list', '/operations?starttime=2015-06-01&EndTime=2015-07-01T12:30:00.0000000Z'), { startTime: new Date('2015-06-01T00:00:00Z'), endTime: new Date('2015-07-01T12:30:00Z') });
+    assert.throws(() => parseRequest('operations.list', '/operations?StartTime=2015-06-01'), RangeError);
   });
 
   it('says which parameter is missing, empty or unknown before anything is sent', () => {

@@ -1,3 +1,4 @@
+import guestOperatingSystemData from './guestOperatingSystems.json' with { type: 'json' };
 import locationData from './locations.json' with { type: 'json' };
 import roleSizeData from './roleSizes.json' with { type: 'json' };
 
@@ -5,30 +6,55 @@ export interface Location {
   readonly name: string;
   /** Where geo-redundant storage keeps its second copy. */
   readonly pair: string;
+  /** Of the role sizes that are there; where `DS` is, Premium storage is. */
+  readonly series: readonly string[];
 }
 
 export interface RoleSize {
   readonly name: string;
+  /** Sizes that a location has together, by the first of them. */
+  readonly series: string;
   readonly cores: number;
   readonly memoryMb: number;
   /** `both`: web and worker roles too. */
   readonly hosts: 'both' | 'virtualMachines';
+  readonly dataDisks: number;
+  /** Of the temporary disk. */
+  readonly webWorkerDiskMb: number;
+  readonly machineDiskMb: number;
 }
 
+export interface GuestOperatingSystem { readonly version: string; readonly label: string; readonly isDefault: boolean; readonly isActive: boolean }
+export interface GuestFamily { readonly name: string; readonly label: string; readonly releases: readonly GuestOperatingSystem[] }
+
+/** The guide's eight first, in its order. */
 export const locations: readonly Location[] = locationData;
 export const roleSizes = roleSizeData as readonly RoleSize[];
+
+/**
+ * Releases of the guest operating systems of web and worker roles (Azure Guest OS releases and SDK compatibility matrix), in the
+ * order of the recordings, which is that of the characters. The newest active one of a family is its default.
+ */
+export const guestFamilies: readonly GuestFamily[] = guestOperatingSystemData.map(({ name, label, retired, active }) => ({
+  name, label,
+  releases: [...retired, ...active].toSorted().map((release) => {
+    const [version, date] = release.split('_');
+    return { version: `WA-GUEST-OS-${release}`, label: `Windows Azure Guest OS ${version} (Release ${date})`, isDefault: release === active.at(-1), isActive: active.includes(release) };
+  }),
+}));
 
 const byName = <T extends { readonly name: string }>(items: readonly T[]) => new Map(items.map((item) => [item.name.toLowerCase(), item]));
 const locationsByName = byName(locations);
 const roleSizesByName = byName(roleSizes);
+const guestFamiliesByName = byName(guestFamilies);
 
 export const findLocation = (name: string): Location | undefined => locationsByName.get(name.toLowerCase());
 export const findRoleSize = (name: string): RoleSize | undefined => roleSizesByName.get(name.toLowerCase());
+export const findGuestFamily = (name: string): GuestFamily | undefined => guestFamiliesByName.get(name);
 
-/** What a subscription may have at most, beside the quotas that a scenario sets, which are in the state. */
-export const quotas = { virtualNetworkSites: 50, localNetworkSites: 20, dnsServers: 20, reservedIps: 20 } as const;
-
-export const computeCapabilities = {
-  webWorkerRoleSizes: roleSizes.filter(({ hosts }) => hosts === 'both').map(({ name }) => name),
-  virtualMachinesRoleSizes: roleSizes.map(({ name }) => name),
-};
+/** What may run at a location, by its name. */
+export function computeCapabilitiesAt(location: string): { webWorkerRoleSizes: string[]; virtualMachinesRoleSizes: string[] } {
+  const { series } = findLocation(location)!;
+  const there = roleSizes.filter((size) => series.includes(size.series));
+  return { webWorkerRoleSizes: there.filter(({ hosts }) => hosts === 'both').map(({ name }) => name), virtualMachinesRoleSizes: there.map(({ name }) => name) };
+}

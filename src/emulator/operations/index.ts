@@ -23,7 +23,15 @@ import { getHostedService } from './hostedServices/get.ts';
 import { listHostedServices } from './hostedServices/list.ts';
 import { updateHostedService } from './hostedServices/update.ts';
 import { listLocations } from './locations/list.ts';
+import { addManagementCertificate } from './managementCertificates/add.ts';
+import { deleteManagementCertificate } from './managementCertificates/delete.ts';
+import { getManagementCertificate } from './managementCertificates/get.ts';
+import { listManagementCertificates } from './managementCertificates/list.ts';
+import { listOperatingSystems } from './operatingSystems/list.ts';
+import { listOperatingSystemFamilies } from './operatingSystems/listFamilies.ts';
 import { getOperationStatus } from './operations/getStatus.ts';
+import { listOperations } from './operations/list.ts';
+import { listRoleSizes } from './roleSizes/list.ts';
 import { associateReservedIp } from './reservedIps/associate.ts';
 import { createReservedIp } from './reservedIps/create.ts';
 import { deleteReservedIp } from './reservedIps/delete.ts';
@@ -43,13 +51,16 @@ import { listStorageAccounts } from './storageAccounts/list.ts';
 import { regenerateStorageAccountKeys } from './storageAccounts/regenerateKeys.ts';
 import { updateStorageAccount } from './storageAccounts/update.ts';
 import { getSubscription } from './subscriptions/get.ts';
+import { listSubscriptions } from './subscriptions/list.ts';
 import { getNetworkConfiguration } from './virtualNetworks/getConfiguration.ts';
 import { listVirtualNetworkSites } from './virtualNetworks/list.ts';
 import { setNetworkConfiguration } from './virtualNetworks/setConfiguration.ts';
 
 export const handlers: Handlers = {
   'subscriptions.get': getSubscription,
+  'subscriptions.list': listSubscriptions,
   'locations.list': listLocations,
+  'roleSizes.list': listRoleSizes,
   'hostedServices.list': listHostedServices,
   'hostedServices.get': getHostedService,
   'hostedServices.checkNameAvailability': checkHostedServiceName,
@@ -94,5 +105,12 @@ export const handlers: Handlers = {
   'virtualNetworks.list': listVirtualNetworkSites,
   'virtualNetworks.getConfiguration': getNetworkConfiguration,
   'virtualNetworks.setConfiguration': setNetworkConfiguration,
+  'managementCertificates.list': listManagementCertificates,
+  'managementCertificates.get': getManagementCertificate,
+  'managementCertificates.add': addManagementCertificate,
+  'managementCertificates.delete': deleteManagementCertificate,
+  'operatingSystems.list': listOperatingSystems,
+  'operatingSystems.listFamilies': listOperatingSystemFamilies,
   'operations.getStatus': getOperationStatus,
+  'operations.list': listOperations,
 };

@@ -1,27 +1,30 @@
 import { checkConfiguration, parseServiceConfiguration, type ServiceConfiguration, type ServiceDefinition } from '../../../serviceFiles/index.ts';
-import { findRoleSize } from '../../catalogues/index.ts';
-import guestOperatingSystems from '../../catalogues/guestOperatingSystems.json' with { type: 'json' };
+import { findGuestFamily, findRoleSize } from '../../catalogues/index.ts';
 import { refusals, type Refusal } from '../../errors.ts';
 import type { ExtensionConfiguration } from '../../state.ts';
 
-/** @throws Refusal for text that is no service configuration. */
+/** @throws Refusal for text that is no service configuration, or asks for an operating system that cannot be had. */
 export function readConfiguration(text: string): ServiceConfiguration {
+  let configuration: ServiceConfiguration;
   try {
-    const configuration = parseServiceConfiguration(text);
-    if (!isGuestOperatingSystem(configuration)) throw refusals.configuration(`There is no operating system family ${configuration.osFamily}.`);
-    return configuration;
+    configuration = parseServiceConfiguration(text);
   } catch (error) {
-    if ((error as Error).name === 'Refusal') throw error;
     throw refusals.configuration((error as Error).message);
   }
+  guestOperatingSystem(configuration);
+  return configuration;
 }
 
-const families: Readonly<Record<string, string>> = guestOperatingSystems;
-const isGuestOperatingSystem = ({ osFamily }: ServiceConfiguration) => Object.hasOwn(families, osFamily);
-
-/** Name of the guest operating system that a configuration asks for: the family's newest for `*`. */
+/**
+ * Name of the guest operating system that a configuration asks for: the family's default for `*`.
+ * @throws Refusal for one that does not exist or is not active any more.
+ */
 export function guestOperatingSystem({ osFamily, osVersion }: ServiceConfiguration): string {
-  return osVersion === '*' ? families[osFamily]! : osVersion;
+  const family = findGuestFamily(osFamily);
+  if (!family) throw refusals.configuration(`There is no operating system family ${osFamily}.`);
+  const found = family.releases.find(({ version, isActive, isDefault }) => (osVersion === '*' ? isDefault : isActive && version === osVersion));
+  if (!found) throw refusals.configuration(`There is no active operating system ${osVersion} in family ${osFamily}.`);
+  return found.version;
 }
 
 /**

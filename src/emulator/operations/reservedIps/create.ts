@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { findLocation, quotas } from '../../catalogues/index.ts';
+import { findLocation } from '../../catalogues/index.ts';
 import { refusals } from '../../errors.ts';
 import type { Handler } from '../../handler.ts';
 import { makeVirtualIp } from '../../instances.ts';
@@ -19,7 +19,7 @@ export const createReservedIp: Handler<'reservedIps.create', Work> = {
     if (label !== undefined) requireLabel('reserved IP', label);
     const location = findLocation(given.location)?.name;
     if (location === undefined) throw refusals.location();
-    const { reservedIps } = subscription;
+    const { quotas, reservedIps } = subscription;
     if (reservedIps.some((each) => same(each.name, name))) throw refusals.reservedIpExists(name);
     if (reservedIps.length >= quotas.reservedIps) throw refusals.quota('reserved IP count', quotas.reservedIps, reservedIps.length, 1);
 

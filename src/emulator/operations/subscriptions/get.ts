@@ -1,4 +1,6 @@
-import { findRoleSize, quotas } from '../../catalogues/index.ts';
+import { createHash } from 'node:crypto';
+import { findRoleSize } from '../../catalogues/index.ts';
+import { withDashes } from '../../guid.ts';
 import type { Handle } from '../../handler.ts';
 import type { MachineDeployment, PackageDeployment, Subscription } from '../../state.ts';
 
@@ -15,29 +17,36 @@ export function coresOf(roles: Roles): number {
 export const coresInUse = (subscription: Subscription): number =>
   subscription.hostedServices.flatMap(({ deployments }) => Object.values(deployments)).reduce((sum, deployment) => sum + coresOf(deployment), 0);
 
-export const getSubscription: Handle<'subscriptions.get'> = ({ subscription }) => ({
-  subscriptionId: subscription.id,
-  subscriptionName: subscription.name,
-  subscriptionStatus: 'Active',
-  accountAdminLiveEmailId: 'admin@example.com',
-  serviceAdminLiveEmailId: 'admin@example.com',
-  maxCoreCount: subscription.quotas.cores,
-  maxStorageAccounts: subscription.quotas.storageAccounts,
-  maxHostedServices: subscription.quotas.hostedServices,
-  currentCoreCount: coresInUse(subscription),
-  currentHostedServices: subscription.hostedServices.length,
-  currentStorageAccounts: subscription.storageAccounts.length,
-  maxVirtualNetworkSites: quotas.virtualNetworkSites,
-  maxLocalNetworkSites: quotas.localNetworkSites,
-  maxDnsServers: quotas.dnsServers,
-  offerCategories: 'Azure_Platform_All;Azure_Paid;Azure_Consumption',
-  createdTime: new Date(subscription.created),
-  maxReservedIps: quotas.reservedIps,
-  currentReservedIps: subscription.reservedIps.length,
-  maxPublicIpCount: 5,
-  currentNetworkSecurityGroups: 0,
-  maxNetworkSecurityGroups: 100,
-  maxNetworkSecurityRulesPerGroup: 200,
-  maxRouteTables: 100,
-  maxRoutesPerRouteTable: 100,
-});
+/** The directory that the subscription trusts: one of its own, made of its id. */
+const directoryOf = (id: string): string => withDashes(createHash('sha256').update(`directory of ${id}`).digest('hex').slice(0, 32));
+
+export const getSubscription: Handle<'subscriptions.get'> = ({ subscription }) => {
+  const { id, name, created, quotas, hostedServices, storageAccounts, reservedIps } = subscription;
+  return {
+    subscriptionId: id,
+    subscriptionName: name,
+    subscriptionStatus: 'Active',
+    accountAdminLiveEmailId: 'admin@example.com',
+    serviceAdminLiveEmailId: 'admin@example.com',
+    maxCoreCount: quotas.cores,
+    maxStorageAccounts: quotas.storageAccounts,
+    maxHostedServices: quotas.hostedServices,
+    currentCoreCount: coresInUse(subscription),
+    currentHostedServices: hostedServices.length,
+    currentStorageAccounts: storageAccounts.length,
+    maxVirtualNetworkSites: quotas.virtualNetworkSites,
+    maxLocalNetworkSites: quotas.localNetworkSites,
+    maxDnsServers: quotas.dnsServers,
+    offerCategories: 'Azure_Platform_All;Azure_Paid;Azure_Consumption',
+    aadTenantId: directoryOf(id),
+    createdTime: new Date(created),
+    maxReservedIps: quotas.reservedIps,
+    currentReservedIps: reservedIps.length,
+    maxPublicIpCount: 5,
+    currentNetworkSecurityGroups: 0,
+    maxNetworkSecurityGroups: 100,
+    maxNetworkSecurityRulesPerGroup: 200,
+    maxRouteTables: 100,
+    maxRoutesPerRouteTable: 100,
+  };
+};

@@ -1,6 +1,5 @@
 import type { LocalNetworkSite, NetworkConfiguration, NetworkSite } from '../../../serviceFiles/index.ts';
 import { contains, overlap, parseAddress, parsePrefix, type Prefix } from '../../addresses.ts';
-import { quotas } from '../../catalogues/index.ts';
 import { refusals } from '../../errors.ts';
 import { same } from '../../lookup.ts';
 import type { Subscription } from '../../state.ts';
@@ -10,6 +9,7 @@ type Written = Prefix & { readonly text: string };
 
 /** Addresses, and how many there are, and what refers to what. @throws Refusal */
 export function checkNetworkConfiguration(subscription: Subscription, { dnsServers, localNetworkSites, virtualNetworkSites }: NetworkConfiguration): void {
+  const { quotas } = subscription;
   requireQuota('virtual network count', quotas.virtualNetworkSites, subscription.virtualNetworkSites, virtualNetworkSites);
   requireQuota('local network count', quotas.localNetworkSites, subscription.localNetworkSites, localNetworkSites);
   requireQuota('DNS server count', quotas.dnsServers, subscription.dnsServers, dnsServers);
