@@ -99,6 +99,8 @@ export const refusals = {
   slotOccupied: (slot: string) => conflict(`The specified deployment slot ${slot} is occupied.`),
   configuration: (problem: string) => oursBadRequest(`The service configuration is invalid. ${problem}`),
   packageUrl: (problem: string) => oursBadRequest(`The package cannot be read. ${problem}`),
+  packageContainer: (problem: string) => oursBadRequest(`The package cannot be written into the container. ${problem}`),
+  packageExists: (url: string) => ours(409, 'ConflictError', `There is already a blob at ${url}; it is only overwritten where overwriteExisting is true.`),
   /** smarx/waz-cmd#2 has the first two sentences. */
   package: (problem: string) => documented(400, 'BadRequest', `The file provided is not a valid service package. Detailed error code: FileFormatException. ${problem}`),
   /** azure-sdk-for-node#841. */
@@ -107,6 +109,22 @@ export const refusals = {
   warning: (problem: string) => oursBadRequest(`A warning is to be treated as an error. ${problem}`),
   roleSize: (role: string, size: string) => oursBadRequest(`The size ${size} of role ${role} does not exist.`),
   deploymentStatus: () => oursBadRequest('The status of a deployment has to be Running or Suspended.'),
+  /** azure-pipelines-tasks#3075. */
+  roleResized: (role: string) => documented(400, 'BadRequest', `The role size specified for role ${role} in the newly uploaded package differs from the role size for this role in the currently deployed service. Changing the size of the role will cause all local data on the role instance to be lost.  Please use the Force flag if you want to allow the loss of local data.`),
+  /** azure-pipelines-tasks#1141. */
+  roleRemoved: (role: string) => documented(400, 'BadRequest', `Removing role ${role} will cause loss of data stored locally on instances of the role.  Repeat this operation and specify 'Force'.`),
+  localStorage: (storage: string, role: string) => oursBadRequest(`The local storage ${storage} of role ${role} must not become smaller by an upgrade. Deploy to the other slot and swap instead.`),
+  upgradeDomainCount: (from: number, to: number) => oursBadRequest(`The number of upgrade domains must not change by an upgrade: the deployment has ${from}, the package asks for ${to}. Deploy to the other slot and swap instead.`),
+  roleToUpgrade: (role: string) => oursBadRequest(`The role ${role} is not both in the deployment and in the package, so it cannot be upgraded alone.`),
+  nothingToWalk: () => ours(409, 'ConflictError', 'The deployment has no update in mode Manual under way whose upgrade domains could be walked.'),
+  upgradeDomain: (given: number, next: number) => oursBadRequest(`The upgrade domains have to be walked in order: it is the turn of ${next}, not of ${given}.`),
+  rollback: () => ours(409, 'ConflictError', 'The deployment has no update under way that could be rolled back.'),
+  rollbackMode: () => oursBadRequest('The mode of a rollback has to be Auto or Manual.'),
+  superseded: (id: string) => ours(409, 'ConflictError', `The operation with x-ms-requestid ${withDashes(id)} on the same deployment has taken the place of this one.`),
+  instanceNotFound: (name: string) => ours(404, 'ResourceNotFound', `The deployment has no role instance named ${name}.`),
+  instanceNotRunning: (name: string) => ours(409, 'ConflictError', `The deployment is suspended, so that its role instance ${name} is not running.`),
+  noInstances: () => oursBadRequest('Name at least one role instance to delete.'),
+  lastInstance: (role: string) => oursBadRequest(`The role ${role} has to keep at least one instance.`),
   upgradeMode: () => oursBadRequest('The mode has to be Auto, Manual or Simultaneous.'),
   extensionRole: (role: string) => documented(404, 'ResourceNotFound', `The role name ${role} in the extension configuration is invalid.`), // azure-pipelines-tasks#3278
   swapSource: (name: string) => ours(404, 'ResourceNotFound', `There is no deployment named ${name} in the staging slot to be swapped with production.`),

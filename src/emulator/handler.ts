@@ -41,7 +41,12 @@ export interface Written {
 }
 
 export interface Pending {
-  readonly lock: Lock;
+  /** What no other operation may change meanwhile; absent: whatever may change. */
+  readonly lock?: Lock;
+  /** When it lets go of the lock; at its end when absent. */
+  readonly lockedUntil?: number;
+  /** How long it takes; as long as any operation (`operationMs`) when absent. */
+  readonly lastsMs?: number;
   /** For `finish`; plain data, because it outlives the process. */
   readonly work?: unknown;
   /** Already known to fail: what Get Operation Status is to say in the end. */

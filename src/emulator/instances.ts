@@ -5,47 +5,68 @@ import type { Deployment, RoleInstance, State, Way, WayName } from './state.ts';
 
 type Step = readonly [status: (typeof instanceStatuses)[number], power: 'Starting' | 'Started' | 'Stopping' | 'Stopped'];
 
+interface Course { readonly lasts: number; readonly steps: readonly Step[] }
+
+const create: Course = { lasts: 2, steps: [['CreatingVM', 'Starting'], ['StartingVM', 'Starting'], ['CreatingRole', 'Started'], ['StartingRole', 'Started'], ['BusyRole', 'Started'], ['ReadyRole', 'Started']] };
+const createStopped: Course = { lasts: 1.2, steps: [['CreatingVM', 'Stopped'], ['StoppedVM', 'Stopped']] };
+
 /**
  * The ways an instance goes: the states it passes through and stays in at the end, and how long all of it takes in terms of an
  * asynchronous operation. Status and power as they were recorded together (wire-facts.md, Values); a started deployment's
  * instances were still on their way when its operation had succeeded, hence the longer ones.
  */
-const ways: Readonly<Record<WayName, { readonly lasts: number; readonly steps: readonly Step[] }>> = {
-  create: { lasts: 2, steps: [['CreatingVM', 'Starting'], ['StartingVM', 'Starting'], ['CreatingRole', 'Started'], ['StartingRole', 'Started'], ['BusyRole', 'Started'], ['ReadyRole', 'Started']] },
-  createStopped: { lasts: 1.2, steps: [['CreatingVM', 'Stopped'], ['StoppedVM', 'Stopped']] },
+const ways: Readonly<Record<WayName, Course>> = {
+  create,
+  createStopped,
+  // By an update: until they have arrived the deployment is in transition.
+  add: create,
+  addStopped: createStopped,
   start: { lasts: 1.5, steps: [['StartingVM', 'Starting'], ['StartingRole', 'Started'], ['BusyRole', 'Started'], ['ReadyRole', 'Started']] },
   stop: { lasts: 0.8, steps: [['StoppingRole', 'Started'], ['StoppingVM', 'Stopping'], ['StoppedVM', 'Stopped']] },
   remove: { lasts: 0.8, steps: [['StoppingRole', 'Started'], ['StoppingVM', 'Stopping'], ['DeletingVM', 'Stopped']] },
+  // Never recorded. An upgrade leaves the machine running and starts the role anew, a reboot starts the machine, a fresh operating system
+  // comes on a machine made anew (learn.microsoft.com/archive/blogs/kwill: "PaaS Cloud Service Role Restart Scenarios", "Windows Azure Disk Partition Preservation").
+  update: { lasts: 0.5, steps: [['StoppingRole', 'Started'], ['CreatingRole', 'Started'], ['StartingRole', 'Started'], ['BusyRole', 'Started'], ['ReadyRole', 'Started']] },
+  reboot: { lasts: 0.9, steps: [['StoppingRole', 'Started'], ['StoppingVM', 'Stopping'], ['StartingVM', 'Starting'], ['StartingRole', 'Started'], ['BusyRole', 'Started'], ['ReadyRole', 'Started']] },
+  reimage: { lasts: 0.9, steps: [['StoppingRole', 'Started'], ['StoppingVM', 'Stopping'], ['CreatingVM', 'Starting'], ['StartingVM', 'Starting'], ['CreatingRole', 'Started'], ['StartingRole', 'Started'], ['BusyRole', 'Started'], ['ReadyRole', 'Started']] },
 };
 
 /** Instances do not go in step: each sets out this much (of an operation) after the one before it. */
 const stagger = 0.15;
 
 /** Whatever goes its way: an instance of a role, or a machine. */
-export interface Traveller { way: Way; readonly ipAddress: string; readonly subnet?: string | undefined }
+export interface Traveller { way: Way; next?: Way | undefined; readonly ipAddress: string; readonly subnet?: string | undefined }
 
 export const instancesOf = (deployment: Deployment): readonly Traveller[] => (deployment.kind === 'package' ? deployment.instances : deployment.machines);
 
-export function statusOf({ way }: Pick<Traveller, 'way'>, now: number): Step {
+export function statusOf(traveller: Pick<Traveller, 'way' | 'next'>, now: number): Step {
+  const way = wayAt(traveller, now);
   const { steps } = ways[way.name];
   const last = steps.length - 1;
   return steps[way.stepMs === 0 ? last : Math.max(0, Math.min(last, Math.floor((now - way.since) / way.stepMs)))]!;
 }
 
+/** The way it is on, or was last. */
+export const wayAt = ({ way, next }: Pick<Traveller, 'way' | 'next'>, now: number): Way => (next && next.since <= now ? next : way);
+
+export const hasArrived = ({ name, since, stepMs }: Way, now: number): boolean => now >= since + stepMs * (ways[name].steps.length - 1);
+
+export const makeWay = (name: WayName, since: number, lastsMs: number): Way => ({ name, since, stepMs: Math.round(lastsMs / (ways[name].steps.length - 1)) });
+
 /** Sends instances on their way, from now on. */
-export function sendOn({ clock, operationMs }: Pick<World, 'clock' | 'operationMs'>, instances: readonly Pick<Traveller, 'way'>[], name: WayName): void {
-  const { lasts, steps } = ways[name];
+export function sendOn({ clock, operationMs }: Pick<World, 'clock' | 'operationMs'>, instances: readonly Pick<Traveller, 'way' | 'next'>[], name: WayName): void {
   for (const [i, instance] of instances.entries()) {
-    instance.way = { name, since: clock.now() + Math.round(i * stagger * operationMs), stepMs: Math.round((lasts * operationMs) / (steps.length - 1)) };
+    instance.way = makeWay(name, clock.now() + Math.round(i * stagger * operationMs), ways[name].lasts * operationMs);
+    delete instance.next;
   }
 }
 
-/** New instances of a role, `from` up to `to`, with addresses that no other has. */
-export function makeInstances(world: Pick<World, 'clock' | 'operationMs'>, state: State, role: string, from: number, to: number, way: WayName): RoleInstance[] {
+/** New instances of a role with these indexes and with addresses that no other has. */
+export function makeInstances(world: Pick<World, 'clock' | 'operationMs'>, state: State, role: string, indexes: readonly number[], way: WayName): RoleInstance[] {
   const taken = new Set(allInstances(state).map(({ ipAddress }) => ipAddress));
-  const made = Array.from({ length: to - from }, (_, i): RoleInstance => {
+  const made = indexes.map((index): RoleInstance => {
     const ipAddress = freeAddress(taken, () => `100.${randomInt(64, 128)}.${randomInt(256)}.${randomInt(1, 255)}`);
-    return { role, index: from + i, ipAddress, way: { name: way, since: 0, stepMs: 0 } };
+    return { role, index, ipAddress, way: { name: way, since: 0, stepMs: 0 } };
   });
   sendOn(world, made, way);
   return made;

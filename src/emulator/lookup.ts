@@ -1,6 +1,6 @@
 import type { DeploymentSlot } from '../protocol/operation.ts';
 import { refusals } from './errors.ts';
-import type { AffinityGroup, Deployment, HostedService, MachineDeployment, ManagementCertificate, PackageDeployment, Placement, State, StorageAccount, Subscription } from './state.ts';
+import type { AffinityGroup, Deployment, HostedService, MachineDeployment, ManagementCertificate, PackageDeployment, Placement, RoleInstance, State, StorageAccount, Subscription } from './state.ts';
 
 /** Names are found without regard to case, as DNS and the service's own paths are. */
 export const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
@@ -37,6 +37,13 @@ export function findPackageDeployment(subscription: Subscription, at: Deployment
   const { deployment, ...found } = findDeployment(subscription, at);
   if (deployment.kind !== 'package') throw refusals.notForMachines();
   return { ...found, deployment };
+}
+
+/** By its name, `<role>_IN_<index>`. */
+export function findRoleInstance({ instances }: PackageDeployment, name: string): RoleInstance {
+  const found = instances.find(({ role, index }) => same(`${role}_IN_${index}`, name));
+  if (!found) throw refusals.instanceNotFound(name);
+  return found;
 }
 
 /** One of virtual machines. */

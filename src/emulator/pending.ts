@@ -1,8 +1,8 @@
 import type { DeploymentSlot } from '../protocol/operation.ts';
-import { refusals } from './errors.ts';
+import { refusals, type Refusal } from './errors.ts';
 import type { Context, Handlers, Pending } from './handler.ts';
 import { historyDays } from './history.ts';
-import type { Failure, Lock, Operation, State, Subscription } from './state.ts';
+import type { Deployment, Failure, Lock, Operation, State, Subscription } from './state.ts';
 
 /**
  * Operations that are remembered, for Get Operation Status and for the history: 20 pages of it. All of the state is written with
@@ -18,7 +18,9 @@ export function recordOperation(context: Context, { name, started, asked }: Pick
   const failure = pending?.failure ?? refusal;
   subscription.operations.push({
     id: requestId, name, started, asked,
-    ...(pending ? { due: clock.now() + operationMs, lock: pending.lock, work: pending.work, ended: false } : { due: clock.now(), ended: true }),
+    ...(pending
+      ? { due: clock.now() + (pending.lastsMs ?? operationMs), lock: pending.lock, lockedUntil: pending.lockedUntil, work: pending.work, ended: false }
+      : { due: clock.now(), ended: true }),
     ...(failure && { failure: { code: failure.code, message: failure.message, status: failure.status } }),
   });
   const oldest = clock.now() - historyDays * dayMs;
@@ -32,11 +34,25 @@ export function settle(state: State, handlers: Handlers, now: number): void {
     for (const operation of underWay(subscription).filter(({ due }) => due <= now).sort((a, b) => a.due - b.due)) {
       const handler = handlers[operation.name];
       if ('finish' in handler) handler.finish(subscription, operation.work, { at: operation.due, failure: operation.failure });
-      operation.ended = true;
-      delete operation.work;
-      delete operation.lock;
+      end(operation);
     }
+    for (const operation of underWay(subscription)) if ((operation.lockedUntil ?? Infinity) <= now) delete operation.lock;
   }
+}
+
+function end(operation: Operation): void {
+  operation.ended = true;
+  delete operation.work;
+  delete operation.lock;
+}
+
+/** An operation that another one puts an end to: it fails, and its handler's `finish` is not called. */
+export function endEarly(subscription: Subscription, id: string, { code, message, status }: Refusal, now: number): void {
+  const operation = underWay(subscription).find((each) => each.id === id);
+  if (!operation) return;
+  operation.failure = { code, message, status };
+  operation.due = now;
+  end(operation);
 }
 
 export const underWay = (subscription: Subscription): Operation[] => subscription.operations.filter(({ ended }) => !ended);
@@ -60,6 +76,14 @@ export function requireUnlockedService(subscription: Subscription, hostedService
   const busy = operationOn(subscription, { hostedService });
   if (!busy) return;
   throw slot !== undefined && operationOn(subscription, { hostedService, slot }) ? refusals.deploymentBusy(busy.id) : refusals.hostedServiceBusy();
+}
+
+/**
+ * @throws Refusal 409 for what has to wait until an update of the deployment is over: all but the operations that the page listed in
+ * update.ts allows.
+ */
+export function requireNoUpdate(deployment: Deployment | undefined): void {
+  if (deployment?.kind === 'package' && deployment.update) throw refusals.deploymentBusy(deployment.update.operation);
 }
 
 export function requireUnlockedAccount(subscription: Subscription, name: string): void {

@@ -110,10 +110,17 @@ interface AnyDeployment {
   extendedProperties: ExtendedProperty[];
   created: number;
   modified: number;
+  /** Of its instances, the last ones: for List Deployment Events. */
+  reboots?: Reboot[] | undefined;
 }
 
-export interface PackageDeployment extends AnyDeployment {
-  kind: 'package';
+export interface Reboot { role: string; instance: string; reason: string; at: number }
+
+/** What an update of a deployment replaces, and a rollback brings back. */
+export interface Version {
+  label: string;
+  /** Of its file, `<this>.cspkg` in the folder of packages: 32 hexadecimal digits. */
+  packageId: string;
   /** Text of the .cscfg. */
   configuration: string;
   /** Of the package; its roles are the deployment's. */
@@ -121,8 +128,37 @@ export interface PackageDeployment extends AnyDeployment {
   sdkVersion: string;
   /** `WA-GUEST-OS-2.40_201506-01`. */
   osVersion: string;
-  instances: RoleInstance[];
+  extendedProperties: ExtendedProperty[];
   extensionConfiguration?: ExtensionConfiguration | undefined;
+}
+
+export interface PackageDeployment extends AnyDeployment, Version {
+  kind: 'package';
+  instances: RoleInstance[];
+  /** Under way. */
+  update?: Update | undefined;
+}
+
+export type UpdateMode = 'Auto' | 'Manual' | 'Simultaneous';
+
+/** An upgrade, a change of configuration or a rollback, which goes from one upgrade domain to the next (operations/deployments/update.ts). */
+export interface Update {
+  /** The operation that began it, or walks it now. */
+  operation: string;
+  mode: UpdateMode;
+  /** What a rollback brings back; a rollback itself has none. */
+  before?: Version | undefined;
+  /** How many upgrade domains it goes through. */
+  domains: number;
+  /** The one that is next, or was at `since`. */
+  domain: number;
+  /** When that one began, or is to begin; absent: waits to be walked. */
+  since?: number | undefined;
+  domainMs: number;
+  /** What it does to the instances of a domain; absent: nothing that they stop for. */
+  way?: 'update' | 'reimage' | undefined;
+  /** Only this role is upgraded. */
+  role?: string | undefined;
 }
 
 export interface MachineDeployment extends AnyDeployment {
@@ -155,13 +191,15 @@ export interface RoleInstance {
   /** Of the deployment's virtual network, where its address is from. */
   subnet?: string | undefined;
   way: Way;
+  /** The way on which an update will send it when it is the turn of its domain. */
+  next?: Way | undefined;
 }
 
 /** The way an instance is going, since when, and how long each step of it takes. */
 export interface Way { name: WayName; since: number; stepMs: number }
 
 /** See instances.ts. */
-export type WayName = 'create' | 'createStopped' | 'start' | 'stop' | 'remove';
+export type WayName = 'create' | 'createStopped' | 'add' | 'addStopped' | 'start' | 'stop' | 'remove' | 'update' | 'reboot' | 'reimage';
 
 export interface StorageAccount extends Placement {
   name: string;
@@ -266,6 +304,8 @@ export interface Operation {
   started: number;
   due: number;
   lock?: Lock | undefined;
+  /** When it lets go of the lock, where that is before it ends. */
+  lockedUntil?: number | undefined;
   /** What its handler's `finish` needs; gone once it ended. */
   work?: unknown;
   failure?: Failure | undefined;

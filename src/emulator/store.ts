@@ -57,7 +57,10 @@ function parseState(file: string, text: string): State {
     for (const service of subscription.hostedServices) {
       service.certificates ??= [];
       service.extensions ??= [];
-      for (const deployment of Object.values(service.deployments)) deployment.kind ??= 'package';
+      for (const deployment of Object.values(service.deployments)) {
+        deployment.kind ??= 'package';
+        if (deployment.kind === 'package') deployment.packageId ??= deployment.privateId;
+      }
     }
   }
   return state;

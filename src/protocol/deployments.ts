@@ -1,4 +1,4 @@
-import { flag, operation } from './operation.ts';
+import { flag, operation, query, requiredQuery } from './operation.ts';
 import { base64, boolean, date, integer, list, named, required, struct, text, typeAttribute, word, type ValueOf } from './schema.ts';
 import { extendedProperties } from './shared.ts';
 
@@ -6,6 +6,9 @@ export const instanceStatuses = [
   'RoleStateUnknown', 'CreatingVM', 'StartingVM', 'CreatingRole', 'StartingRole', 'ReadyRole', 'BusyRole', 'StoppingRole', 'StoppingVM',
   'DeletingVM', 'StoppedVM', 'RestartingRole', 'CyclingRole', 'FailedStartingRole', 'FailedStartingVM', 'UnresponsiveRole', 'StoppedDeallocated', 'Preparing', 'Provisioning',
 ] as const;
+
+/** How the upgrade domains follow one another. */
+const updateMode = word('Auto', 'Manual', 'Simultaneous');
 
 const formattedMessage = struct({ language: text, message: text });
 
@@ -67,7 +70,8 @@ export const deployment = struct({
   configuration: base64,
   roleInstanceList: list('RoleInstance', roleInstance),
   upgradeStatus: struct({
-    upgradeType: word('Auto', 'Manual', 'Simultaneous'),
+    upgradeType: updateMode,
+    /** Whether the domain waits for its turn, or is being upgraded. */
     currentUpgradeDomainState: word('Before', 'During'),
     currentUpgradeDomain: integer,
   }),
@@ -89,8 +93,13 @@ export const deployment = struct({
 });
 export type Deployment = ValueOf<typeof deployment>;
 
+const deploymentEvents = struct({
+  rebootEvents: list('RebootEvent', struct({ roleName: required(text), instanceName: required(text), rebootReason: text, rebootStartTime: date })),
+});
+export type DeploymentEvents = ValueOf<typeof deploymentEvents>;
+
 /** A deployment is addressed by its name or by its slot; every row that has both takes either. */
-const addressed = <Q extends string>(query: Q) => [
+export const addressed = <Q extends string>(query: Q) => [
   `/services/hostedservices/{serviceName}/deployments/{deploymentName}${query}`,
   `/services/hostedservices/{serviceName}/deploymentslots/{slot}${query}`,
 ] as const;
@@ -118,9 +127,48 @@ export const deployments = {
     method: 'POST', path: addressed('?comp=config'), status: 202, page: 'Change Deployment Configuration', reference: 'ee460809', python: 'change_deployment_configuration',
     body: {
       root: 'ChangeConfiguration', shape: struct({
-        configuration: required(base64), treatWarningsAsError: boolean, mode: word('Auto', 'Manual', 'Simultaneous'), extendedProperties, extensionConfiguration,
+        configuration: required(base64), treatWarningsAsError: boolean, mode: updateMode, extendedProperties, extensionConfiguration,
       }),
     },
+  }),
+
+  /**
+   * Gives a deployment another package, `.cscfg` and label, one upgrade domain after the other: by itself in `mode` Auto (when absent
+   * too), all at once in Simultaneous; in Manual each domain waits for `walkUpgradeDomain`. Only the role `roleToUpgrade` where one is
+   * named. Without `force` it fails where local data would be lost: another size of a role, or a role less.
+   */
+  upgrade: operation({
+    method: 'POST', path: addressed('?comp=upgrade'), status: 202, page: 'Upgrade Deployment', reference: 'ee460793', python: 'upgrade_deployment',
+    body: {
+      root: 'UpgradeDeployment', shape: struct({
+        mode: updateMode, packageUrl: required(text), configuration: required(base64), label: required(base64), roleToUpgrade: text, force: required(boolean),
+        extendedProperties, extensionConfiguration,
+      }),
+    },
+  }),
+
+  /** Lets an upgrade, a change of configuration or a rollback in mode Manual go on with its next upgrade domain: 0, 1, 2 and so on. */
+  walkUpgradeDomain: operation({
+    method: 'POST', path: addressed('?comp=walkupgradedomain'), status: 202, page: 'Walk Upgrade Domain', reference: 'ee460800', python: 'walk_upgrade_domain',
+    body: { root: 'WalkUpgradeDomain', shape: struct({ upgradeDomain: required(integer) }) },
+  }),
+
+  /** Ends an upgrade or change of configuration under way and brings back what was before, domain by domain; while `rollbackAllowed` says so. `mode`: Auto or Manual. */
+  rollback: operation({
+    method: 'POST', path: addressed('?comp=rollback'), status: 202, page: 'Rollback Update Or Upgrade', reference: 'hh403977', python: 'rollback_update_or_upgrade',
+    body: { root: 'RollbackUpdateOrUpgrade', shape: struct({ mode: required(word('Auto', 'Manual')), force: required(boolean) }) },
+  }),
+
+  /** Writes package and configuration of a deployment into a container of Blob storage, as `<deployment>.cspkg` and `.cscfg`. Blobs of these names are only overwritten where `overwriteExisting` says so. */
+  getPackage: operation({
+    method: 'POST', path: addressed('/package'), query: { containerUri: requiredQuery('containerUri', text), overwriteExisting: query('overwriteExisting', boolean) },
+    status: 202, page: 'Get Package', reference: 'jj154121',
+  }),
+
+  /** The reboots of role instances from `startTime` to `endTime`. */
+  listEvents: operation({
+    method: 'GET', path: addressed('/events'), query: { startTime: requiredQuery('starttime', date), endTime: requiredQuery('endtime', date) },
+    status: 200, page: 'List Deployment Events', answer: { root: 'DeploymentEventCollection', shape: deploymentEvents },
   }),
 
   /** Starts or stops all role instances. */

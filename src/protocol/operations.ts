@@ -8,6 +8,7 @@ import { managementCertificates } from './managementCertificates.ts';
 import { operatingSystems } from './operatingSystems.ts';
 import type { Row } from './operation.ts';
 import { reservedIps } from './reservedIps.ts';
+import { roleInstances } from './roleInstances.ts';
 import { roleSizes } from './roleSizes.ts';
 import { serviceCertificates } from './serviceCertificates.ts';
 import { storageAccounts } from './storageAccounts.ts';
@@ -16,8 +17,8 @@ import { virtualNetworks } from './virtualNetworks.ts';
 
 /** The table. A row here is a client method, an emulator route and a line of the reference; nothing else lists the operations. */
 export const table = {
-  subscriptions, locations, roleSizes, hostedServices, serviceCertificates, extensions, deployments, storageAccounts, affinityGroups, managementCertificates,
-  operatingSystems, reservedIps, virtualNetworks, operations,
+  subscriptions, locations, roleSizes, hostedServices, serviceCertificates, extensions, deployments, roleInstances, storageAccounts, affinityGroups,
+  managementCertificates, operatingSystems, reservedIps, virtualNetworks, operations,
 };
 export type Table = typeof table;
 

@@ -33,6 +33,11 @@ export interface InstanceInputEndpoint {
   readonly ports: PortRange;
 }
 
+export interface LocalStorage {
+  readonly name: string;
+  readonly megabytes: number;
+}
+
 export interface DefinitionRole {
   readonly name: string;
   readonly kind: RoleKind;
@@ -40,6 +45,7 @@ export interface DefinitionRole {
   readonly inputEndpoints: readonly InputEndpoint[];
   readonly internalEndpoints: readonly InternalEndpoint[];
   readonly instanceInputEndpoints: readonly InstanceInputEndpoint[];
+  readonly localStorage: readonly LocalStorage[];
   /** Names as written; what the imports add is not among them (checkConfiguration knows). */
   readonly settings: readonly string[];
   readonly certificates: readonly string[];
@@ -84,6 +90,9 @@ function readRole(name: string, role: XmlElement): DefinitionRole {
     instanceInputEndpoints: endpoints('InstanceInputEndpoint', (endpoint, protocol, element) => ({
       name: endpoint, protocol, localPort: readFreePort(element, 'localPort'),
       ports: readRange(requiredChild(requiredChild(element, 'AllocatePublicPortFrom'), 'FixedPortRange')),
+    })),
+    localStorage: [...named([...descend(role, 'LocalResources', 'LocalStorage'), ...descend(role, 'LocalStorage')])].map(([storage, element]) => ({
+      name: storage, megabytes: attributeValue(element, 'sizeInMB') ? requiredInteger(element, 'sizeInMB', 1, 2 ** 31 - 1) : 100,
     })),
     settings: [...named(descend(role, 'ConfigurationSettings', 'Setting')).keys()],
     certificates: [...named(descend(role, 'Certificates', 'Certificate')).keys()],

@@ -94,6 +94,25 @@ describe('Blob storage of the emulator', function () {
     assert.deepEqual(await read(url, { name: 'first', key: before.secondaryKey }), bytes);
   });
 
+  it('is written piece by piece, over what was there, and an empty blob too', async () => {
+    const account = { name: 'first', key: accounts[0]!.primaryKey };
+    const url = await upload(accounts[0]!);
+    await store.writeBlob(url, account, [Buffer.from('first '), Buffer.from('second')]);
+    assert.equal(await store.readBlob(url, account, { toFile: toFile(), maxBytes: 100 }), 12);
+    assert.equal(await readFile(toFile(), 'utf8'), 'first second');
+    await store.writeBlob(url, account, []);
+    assert.equal((await store.describeBlob(url, account))?.bytes, 0);
+    await store.writeBlob(`${url}/another one`, account, [bytes]);
+    assert.deepEqual(await read(`${url}/another one`, account), bytes);
+    await rm(toFile());
+    const missing = url.replace(/\/first\/[^/]+\//, '/first/no-such-container/');
+    assert.equal((await refusal(store.writeBlob(missing, account, [bytes]))).code, 'BlobNotFound');
+    assert.equal((await refusal(store.writeBlob(url, { name: 'first', key: newKey() }, [bytes]))).code, 'NotAuthorised');
+    assert.equal((await refusal(store.writeBlob('https://example.com/c/b', account, [bytes]))).code, 'NotThisStore');
+    const stopped = AbortSignal.abort();
+    assert.equal((await refusal(store.writeBlob(url, account, [bytes], stopped))).code, 'Cancelled');
+  });
+
   it('removes a deleted account\'s blobs from the disk and leaves those of the others', async () => {
     const second = newAccount('second');
     accounts.push(second);

@@ -73,18 +73,20 @@ describe('Faults of the emulator', () => {
     await assert.rejects(client.locations.list(), { code: 'MalformedAnswer' });
   });
 
+  /** It is accepted, fails in the end, and leaves all as it was. */
+  const fails = async (operation: string, attempt: () => Promise<{ requestId: string }>) => {
+    await inject(`${operation}:fail:1`);
+    const before = await rig.snapshotWithoutDates();
+    const { requestId } = await attempt();
+    await assert.rejects(rig.client.operations.wait(requestId), { code: 'InternalError', httpStatus: 500, message: 'The server encountered an internal error. Please retry the request.' });
+    rig.clock.advance(60);
+    assert.deepEqual(await rig.snapshotWithoutDates(), before, operation);
+  };
+
   it('let an asynchronous operation fail, and everything is as it was before', async () => {
     const packageUrl = await rig.stage(await shopPackage());
     const at = { serviceName: 'contoso-shop', slot: 'Production' as const };
     const create = () => rig.client.deployments.create({ ...at, name: 'v1', label: 'v1', packageUrl, configuration: configuration(), startDeployment: true });
-    const fails = async (operation: string, attempt: () => Promise<{ requestId: string }>) => {
-      await inject(`${operation}:fail:1`);
-      const before = await rig.snapshotWithoutDates();
-      const { requestId } = await attempt();
-      await assert.rejects(rig.client.operations.wait(requestId), { code: 'InternalError', httpStatus: 500, message: 'The server encountered an internal error. Please retry the request.' });
-      rig.clock.advance(60);
-      assert.deepEqual(await rig.snapshotWithoutDates(), before, operation);
-    };
     await fails('deployments.create', create);
     await rig.finish(await create());
     rig.clock.advance(60);
@@ -96,6 +98,28 @@ describe('Faults of the emulator', () => {
     await rig.finish(await rig.client.deployments.create({ ...at, slot: 'Staging', name: 'v2', label: 'v2', packageUrl, configuration: configuration() }));
     rig.clock.advance(60);
     await fails('deployments.swap', () => rig.client.deployments.swap({ serviceName: 'contoso-shop', production: 'v1', sourceDeployment: 'v2' }));
+  });
+
+  it('let an upgrade, a step of it or something in its place fail, and everything is as it was before', async () => {
+    const packageUrl = await rig.stage(await shopPackage());
+    const at = { serviceName: 'contoso-reports', slot: 'Production' as const };
+    await rig.finish(await rig.client.deployments.create({ ...at, name: 'v1', label: 'v1', packageUrl, configuration: configuration(), startDeployment: true }));
+    rig.clock.advance(60);
+    const instance = { ...at, roleInstanceName: 'Web_IN_0' };
+    await fails('roleInstances.reboot', () => rig.client.roleInstances.reboot(instance));
+    await fails('roleInstances.reimage', () => rig.client.roleInstances.reimage(instance));
+    await fails('roleInstances.rebuild', () => rig.client.roleInstances.rebuild(instance));
+    await fails('roleInstances.delete', () => rig.client.roleInstances.delete({ ...at, names: ['Web_IN_0'] }));
+    await fails('deployments.getPackage', () => rig.client.deployments.getPackage({ ...at, containerUri: packageUrl.slice(0, packageUrl.lastIndexOf('/')) }));
+    const upgrade = (mode: string) => rig.client.deployments.upgrade({ ...at, mode, packageUrl, configuration: configuration({ web: 1, worker: 3 }), label: 'v2', force: true });
+    for (const mode of ['Auto', 'Manual', 'Simultaneous']) await fails('deployments.upgrade', () => upgrade(mode));
+    await rig.finish(await upgrade('Manual'));
+    rig.clock.advance(60);
+    await fails('deployments.updateStatus', () => rig.client.deployments.updateStatus({ ...at, status: 'Suspended' }));
+    await fails('deployments.walkUpgradeDomain', () => rig.client.deployments.walkUpgradeDomain({ ...at, upgradeDomain: 0 }));
+    await fails('deployments.rollback', () => rig.client.deployments.rollback({ ...at, mode: 'Auto', force: true }));
+    await fails('deployments.delete', () => rig.client.deployments.delete(at));
+    await fails('hostedServices.delete', () => rig.client.hostedServices.delete({ serviceName: 'contoso-reports', deleteMedia: true }));
   });
 
   it('are listed, replaced and cleared by whoever has the certificate, and refused where they make no sense', async () => {

@@ -118,9 +118,10 @@ const defaultNetwork = `<NetworkConfiguration xmlns="http://schemas.microsoft.co
   </VirtualNetworkSites>
 </VirtualNetworkConfiguration></NetworkConfiguration>`;
 
-const defaultConfiguration = `<ServiceConfiguration serviceName="Fitting" osFamily="4" osVersion="*" xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceConfiguration">
-  <Role name="WebRole1"><Instances count="2" /></Role>
+const configurationOf = (role: string, count: number) => `<ServiceConfiguration serviceName="Fitting" osFamily="4" osVersion="*" xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceConfiguration">
+  <Role name="${role}"><Instances count="${count}" /></Role>
 </ServiceConfiguration>`;
+const defaultConfiguration = configurationOf('WebRole1', 2);
 
 /** A package whose definition has just the roles, settings and certificates of a configuration. */
 function packageOf(text: string): Promise<Buffer> {
@@ -146,6 +147,11 @@ const inGroup: Fit = (fitter, { affinityGroupName }) => fitter.affinityGroup(aff
 const inDeployment: Fit = async (fitter, { serviceName, slot = 'Production', deploymentName = 'fitting', configuration, extensionConfiguration }) => {
   await fitter.needs(serviceName, configuration, extensionConfiguration);
   await fitter.deployment(serviceName, slot, deploymentName, configuration);
+};
+/** With the instance, and one more that may stay when it goes. */
+const withInstance: Fit = (fitter, { roleInstanceName, names: [name] = [roleInstanceName], ...at }) => {
+  const [role = '', index = ''] = String(name).split('_IN_');
+  return inDeployment(fitter, { ...at, configuration: configurationOf(role, Number(index) + 2) });
 };
 const withCertificate: Fit = (fitter, { serviceName, thumbprint = '0'.repeat(40) }) => fitter.certificate(serviceName, thumbprint);
 const withExtension: Fit = (fitter, { serviceName, extensionId = 'fitting' }) => fitter.extension(serviceName, extensionId);
@@ -190,6 +196,23 @@ export const fits: { readonly [N in OperationName]?: Fit } = {
   },
   'deployments.get': inDeployment,
   'deployments.changeConfiguration': inDeployment,
+  'deployments.upgrade': async (fitter, parameters) => {
+    await inDeployment(fitter, parameters);
+    await fitter.packageFor(parameters['configuration'], parameters['packageUrl']);
+  },
+  'deployments.getPackage': async (fitter, parameters) => {
+    await inDeployment(fitter, parameters);
+    await fitter.packageFor(defaultConfiguration, `${parameters['containerUri'].trim()}/fitting.cspkg`);
+  },
+  'deployments.listEvents': async (fitter, parameters) => {
+    await inDeployment(fitter, parameters);
+    const { client } = fitter;
+    const { serviceName } = parameters as { serviceName: string };
+    await fitter.rig.finish(await client.roleInstances.reboot({ serviceName, slot: 'Production', roleInstanceName: 'WebRole1_IN_0' }));
+    return `/${client.subscriptionId}/services/hostedservices/${serviceName}/deploymentslots/Production/events?starttime=2015-01-01T00:00:00Z&endtime=2101-01-01T00:00:00Z`;
+  },
+  'roleInstances.rebuild': withInstance,
+  'roleInstances.delete': withInstance,
   'deployments.updateStatus': inDeployment,
   'deployments.swap': async (fitter, { serviceName, production, sourceDeployment }) => {
     if (production !== undefined) await fitter.deployment(serviceName, 'Production', production);

@@ -16,6 +16,9 @@ export function readExchanges(): Exchange[] | undefined {
 
 export const placeOf = ({ file, index }: Exchange): string => `${file.split('/').at(-1)} #${index}`;
 
+/** We write instants to the second, as nearly all were; a few had fractions down to 100 ns, which a Date cannot hold. */
+export const toTheSecond = (value: string): string => value.replace(/(?<=^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d+(?=Z$)/i, '');
+
 /** One element as nested arrays: name, xsi attributes, then text or children; what two equal documents have in common. */
 export type Tree = [name: string, attributes: string[], content: string | Tree[]];
 
@@ -30,7 +33,7 @@ export function tree(xml: string): Tree {
     text: (text) => { stack.at(-1)!.text += text; },
     close: () => {
       const { children, text, name, attributes } = stack.pop()!;
-      stack.at(-1)!.children.push([name, attributes, children.length > 0 ? children : text.trim()]);
+      stack.at(-1)!.children.push([name, attributes, children.length > 0 ? children : toTheSecond(text.trim())]);
     },
   });
   return root[0]!;

@@ -10,11 +10,6 @@ for (const file of readdirSync(import.meta.dirname)) if (/(?<!^methods)\.test\.t
 
 /** Methods that no story calls, by the reason. */
 const excused: Readonly<Record<string, readonly string[]>> = {
-  'not yet, belongs to a story of upgrades': [
-    'delete_role_instances', 'reboot_role_instance', 'rebuild_role_instance', 'reimage_role_instance', 'rollback_update_or_upgrade',
-    'upgrade_deployment', 'walk_upgrade_domain',
-  ],
-
   'not yet, belongs to a story of virtual machines': [
     'add_role', 'capture_role', 'create_virtual_machine_deployment', 'delete_role', 'get_role', 'list_resource_extension_versions',
     'list_resource_extensions', 'restart_role', 'shutdown_role', 'shutdown_roles', 'start_role', 'start_roles', 'update_role',

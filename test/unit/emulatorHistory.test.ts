@@ -43,6 +43,13 @@ describe('what the history tells of a write', () => {
     assert.deepEqual([bySlot.as, bySlot.object, bySlot.parameters.slice(0, 2)], ['UpdateDeploymentStatusBySlot', '/services/hostedservices/shop/deploymentslots/Staging', [['serviceName', 'shop'], ['deploymentSlot', 'Staging']]]);
     const byName = describeWrite('deployments.updateStatus', { ...status, deploymentName: 'v1' });
     assert.deepEqual([byName.as, byName.object, byName.parameters.slice(0, 2)], ['UpdateDeploymentStatus', '/services/hostedservices/shop/deployments/v1', [['serviceName', 'shop'], ['deploymentName', 'v1']]]);
+    const rebuild = describeWrite('roleInstances.rebuild', { serviceName: 'shop', slot: 'Staging', roleInstanceName: 'Web_IN_0' });
+    assert.deepEqual([rebuild.as, rebuild.object], ['RebuildDeploymentRoleInstanceBySlot', '/services/hostedservices/shop/deploymentslots/Staging/roleinstances/Web_IN_0']);
+    const containerUri = 'https://a.blob.core.windows.net/c?sig=x';
+    assert.deepEqual(describeWrite('deployments.getPackage', { serviceName: 'shop', deploymentName: 'v1', containerUri }), {
+      as: 'GetPackage', object: '/services/hostedservices/shop/deployments/v1',
+      parameters: [['serviceName', 'shop'], ['deploymentName', 'v1'], ['containerUri', 'https://a.blob.core.windows.net/c?sig=***']],
+    });
     assert.deepEqual(describeWrite('hostedServices.delete', { serviceName: 'shop', deleteMedia: true }).parameters, [['serviceName', 'shop'], ['comp', 'media']]);
     assert.deepEqual(describeWrite('hostedServices.delete', { serviceName: 'shop', deleteMedia: false }).parameters, [['serviceName', 'shop']]);
   });

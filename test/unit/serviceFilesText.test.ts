@@ -101,7 +101,7 @@ describe('scaling a role in the text of its configuration', () => {
 });
 
 describe('reading a service definition', () => {
-  it('gives roles with all kinds of endpoints, settings, certificates and imports', () => {
+  it('gives roles with all kinds of endpoints, local storage, settings, certificates and imports', () => {
     const definition = parseServiceDefinition(`
       <ServiceDefinition name="Shop" schemaVersion="2015-04.2.6" upgradeDomainCount="3" xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceDefinition">
         <LoadBalancerProbes><LoadBalancerProbe name="p"/></LoadBalancerProbes>
@@ -111,6 +111,7 @@ describe('reading a service definition', () => {
             <InputEndpoint name="Http" protocol="http" port="80" localPort="8080"/>
             <InstanceInputEndpoint name="Debug" protocol="tcp" localPort="9"><AllocatePublicPortFrom><FixedPortRange min="10016" max="10020"/></AllocatePublicPortFrom></InstanceInputEndpoint>
           </Endpoints>
+          <LocalResources><LocalStorage name="Cache" sizeInMB="4096" cleanOnRoleRecycle="false"/><LocalStorage name="Logs"/></LocalResources>
           <ConfigurationSettings><Setting name="A"/></ConfigurationSettings>
           <Certificates><Certificate name="Tls" storeLocation="LocalMachine" storeName="My"/></Certificates>
           <Imports><Import moduleName="RemoteAccess"/></Imports>
@@ -135,6 +136,7 @@ describe('reading a service definition', () => {
           ],
           internalEndpoints: [],
           instanceInputEndpoints: [{ name: 'Debug', protocol: 'tcp', localPort: 9, ports: { min: 10016, max: 10020 } }],
+          localStorage: [{ name: 'Cache', megabytes: 4096 }, { name: 'Logs', megabytes: 100 }],
           settings: ['A'], certificates: ['Tls'], imports: ['RemoteAccess'],
         },
         {
@@ -145,7 +147,7 @@ describe('reading a service definition', () => {
             { name: 'Fixed', protocol: 'tcp', ports: { min: 31221, max: 31221 } },
             { name: 'Range', protocol: 'udp', ports: { min: 1, max: 65535 } },
           ],
-          instanceInputEndpoints: [], settings: [], certificates: [], imports: [],
+          instanceInputEndpoints: [], localStorage: [], settings: [], certificates: [], imports: [],
         },
       ],
     });

@@ -30,7 +30,7 @@ describe('the protocol table', () => {
   });
 
   it('has no name for what it does not know, and does not take it for something else', () => {
-    assert.equal(matchOperation('POST', inSubscription('/services/hostedservices/a/deployments/v1?comp=walkupgradedomain')), undefined);
+    assert.equal(matchOperation('POST', inSubscription('/services/hostedservices/a/deployments/v1?comp=unheardof')), undefined);
     assert.equal(matchOperation('PUT', inSubscription('/locations')), undefined);
     assert.equal(matchOperation('GET', inSubscription('/services/unheardof')), undefined);
   });

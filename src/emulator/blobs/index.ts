@@ -15,6 +15,7 @@ import { deleteBlob, leaseBlob, releaseBlob } from './leases.ts';
 import { readBlob } from './readBlob.ts';
 import type { ReadOptions } from './readBlob.ts';
 import { copyVhd, createVhd } from './vhdBlobs.ts';
+import { writeBlob } from './writeBlob.ts';
 
 export type { BlobAccount, BlobAddress, BlobDescription, ReadOptions, SigningAccount };
 export { BlobStoreError };
@@ -53,6 +54,8 @@ export interface BlobStore {
   blobAddress(url: string): BlobAddress | undefined;
   /** Reads a blob into a file and returns its size in bytes. Without `account` the URL is read as it is, which works with a SAS and for public containers. */
   readBlob(url: string, account: SigningAccount | undefined, options: ReadOptions): Promise<number>;
+  /** Writes a block blob, also over one that is there, into a container that is; each chunk is a block of at most 100 MiB. */
+  writeBlob(url: string, account: SigningAccount, content: Iterable<Buffer> | AsyncIterable<Buffer>, signal?: AbortSignal): Promise<void>;
   /** Reads no more than the properties and the last 512 bytes. Undefined when the blob is not there. */
   describeBlob(url: string, account: SigningAccount, signal?: AbortSignal): Promise<BlobDescription | undefined>;
   /** Makes a page blob, and its container, that is a fixed VHD; what was never written takes no room on the disk. */
@@ -133,6 +136,7 @@ export async function startBlobStore(options: BlobStoreOptions): Promise<BlobSto
     },
     blobAddress: (url) => blobAddress(endpoint, url),
     readBlob: async (url, account, readOptions) => readBlob(task('read', url, account, readOptions.signal), new URL(url).search, readOptions),
+    writeBlob: async (url, account, content, signal) => writeBlob(task('written', url, account, signal), content),
     describeBlob: async (url, account, signal) => describeBlob(task('read', url, account, signal)),
     createVhd: async (url, account, { gigabytes, from, signal }) =>
       createVhd(task('written', url, account, signal), gigabytes, from && task('read', from.url, from.account, signal)),

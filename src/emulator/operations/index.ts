@@ -8,6 +8,9 @@ import { changeDeploymentConfiguration } from './deployments/changeConfiguration
 import { createDeployment } from './deployments/create.ts';
 import { deleteDeployment } from './deployments/delete.ts';
 import { getDeployment } from './deployments/get.ts';
+import { getPackage } from './deployments/getPackage.ts';
+import { listDeploymentEvents } from './deployments/listEvents.ts';
+import { rollbackUpdate } from './deployments/rollback.ts';
 import { swapDeployments } from './deployments/swap.ts';
 import { updateDeploymentStatus } from './deployments/updateStatus.ts';
 import { addExtension } from './extensions/add.ts';
@@ -16,6 +19,8 @@ import { getExtension } from './extensions/get.ts';
 import { listExtensions } from './extensions/list.ts';
 import { listAvailableExtensions } from './extensions/listAvailable.ts';
 import { listExtensionVersions } from './extensions/listVersions.ts';
+import { upgradeDeployment } from './deployments/upgrade.ts';
+import { walkUpgradeDomain } from './deployments/walkUpgradeDomain.ts';
 import { checkHostedServiceName } from './hostedServices/checkNameAvailability.ts';
 import { createHostedService } from './hostedServices/create.ts';
 import { deleteHostedService } from './hostedServices/delete.ts';
@@ -42,6 +47,8 @@ import { addServiceCertificate } from './serviceCertificates/add.ts';
 import { deleteServiceCertificate } from './serviceCertificates/delete.ts';
 import { getServiceCertificate } from './serviceCertificates/get.ts';
 import { listServiceCertificates } from './serviceCertificates/list.ts';
+import { deleteRoleInstances } from './roleInstances/delete.ts';
+import { rebootRoleInstance, rebuildRoleInstance, reimageRoleInstance } from './roleInstances/restart.ts';
 import { checkStorageAccountName } from './storageAccounts/checkNameAvailability.ts';
 import { createStorageAccount } from './storageAccounts/create.ts';
 import { deleteStorageAccount } from './storageAccounts/delete.ts';
@@ -80,9 +87,18 @@ export const handlers: Handlers = {
   'deployments.create': createDeployment,
   'deployments.get': getDeployment,
   'deployments.changeConfiguration': changeDeploymentConfiguration,
+  'deployments.upgrade': upgradeDeployment,
+  'deployments.walkUpgradeDomain': walkUpgradeDomain,
+  'deployments.rollback': rollbackUpdate,
+  'deployments.getPackage': getPackage,
+  'deployments.listEvents': listDeploymentEvents,
   'deployments.updateStatus': updateDeploymentStatus,
   'deployments.swap': swapDeployments,
   'deployments.delete': deleteDeployment,
+  'roleInstances.reboot': rebootRoleInstance,
+  'roleInstances.reimage': reimageRoleInstance,
+  'roleInstances.rebuild': rebuildRoleInstance,
+  'roleInstances.delete': deleteRoleInstances,
   'storageAccounts.list': listStorageAccounts,
   'storageAccounts.get': getStorageAccount,
   'storageAccounts.getKeys': getStorageAccountKeys,

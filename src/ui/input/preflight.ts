@@ -39,7 +39,7 @@ export async function checkFiles(packageUri: Uri | undefined, configurationUri: 
 export async function compareWithDeployed(configuration: ConfigurationFile, deployed: string): Promise<Problem[]> {
   const { parseServiceConfiguration } = await import('../../serviceFiles/index.ts');
   const { serviceName, roles } = parseServiceConfiguration(deployed);
-  const none = { kind: 'WorkerRole', vmSize: '', inputEndpoints: [], internalEndpoints: [], instanceInputEndpoints: [], imports: [] } as const;
+  const none = { kind: 'WorkerRole', vmSize: '', inputEndpoints: [], internalEndpoints: [], instanceInputEndpoints: [], localStorage: [], imports: [] } as const;
   const names = (items: readonly { name: string }[]) => items.map(({ name }) => name);
   return compareWith(configuration, {
     name: serviceName, schemaVersion: undefined, upgradeDomainCount: 5,

@@ -42,6 +42,7 @@ export const createDeployment: Handler<'deployments.create', Work> = {
       name,
       privateId,
       label,
+      packageId: privateId,
       status: given.startDeployment ? 'Running' : 'Suspended',
       configuration: given.configuration,
       ...modelOf(context, fetched, configuration, given.startDeployment ?? false),
@@ -89,13 +90,14 @@ function modelOf(context: Context, fetched: ReadPackage, configuration: ServiceC
   return {
     definition,
     sdkVersion: sdkVersion ?? '',
-    instances: definition.roles.flatMap(({ name }) => makeInstances(context, context.state, name, 0, Math.max(0, counts.get(name) ?? 0), start ? 'create' : 'createStopped')),
+    instances: definition.roles.flatMap(({ name }) => makeInstances(context, context.state, name, [...Array(Math.max(0, counts.get(name) ?? 0)).keys()], start ? 'create' : 'createStopped')),
   };
 }
 
-export function exceededQuota({ subscription }: Context, added: Roles): Refusal | undefined {
+export const exceededQuota = (context: Context, added: Roles): Refusal | undefined => exceededCores(context, coresOf(added));
+
+export function exceededCores({ subscription }: Pick<Context, 'subscription'>, increment: number): Refusal | undefined {
   const { cores: limit } = subscription.quotas;
   const current = coresInUse(subscription);
-  const increment = coresOf(added);
-  return current + increment > limit ? refusals.quota('cores count', limit, current, increment) : undefined;
+  return increment > 0 && current + increment > limit ? refusals.quota('cores count', limit, current, increment) : undefined;
 }

@@ -4,6 +4,7 @@ import { instancesOf, sendOn } from '../../instances.ts';
 import { findDeployment, findHostedService } from '../../lookup.ts';
 import { requireUnlockedService } from '../../pending.ts';
 import type { Deployment } from '../../state.ts';
+import { endUpdate } from './update.ts';
 
 interface Work { readonly serviceName: string; readonly slot: DeploymentSlot; readonly before: Deployment }
 
@@ -12,7 +13,7 @@ export const deleteDeployment: Handler<'deployments.delete', Work> = {
   begin(context, at) {
     const { service, slot, deployment } = findDeployment(context.subscription, at);
     requireUnlockedService(context.subscription, service.name, slot);
-    const before = structuredClone(deployment);
+    const before = endUpdate(context, deployment);
     sendOn(context, instancesOf(deployment), 'remove');
     return { pending: { lock: { hostedService: service.name, slot, shows: 'Deleting' }, work: { serviceName: service.name, slot, before } satisfies Work } };
   },

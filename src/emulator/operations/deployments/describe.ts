@@ -5,6 +5,8 @@ import { statusOf } from '../../instances.ts';
 import type { FoundDeployment } from '../../lookup.ts';
 import { operationOn } from '../../pending.ts';
 import type { PackageDeployment, RoleInstance } from '../../state.ts';
+import { roleOf } from './changes.ts';
+import { isInTransition, isRollbackAllowed, progressOf, upgradeDomainCount, upgradeDomainOf } from './update.ts';
 import { describeVirtualIp, virtualIpName } from './virtualIp.ts';
 
 /** A deployment as it is now. */
@@ -14,22 +16,24 @@ export function describeDeployment(context: Context, { deployment, ...at }: Foun
 }
 
 /** Elements and order as recorded for web and worker roles (`GET .../deploymentslots/{slot}`). */
-function describePackageDeployment({ subscription, clock, version }: Context, { service, slot, deployment }: FoundDeployment<PackageDeployment>): Answer {
+function describePackageDeployment({ subscription, clock, version }: Context, found: FoundDeployment<PackageDeployment>): Answer {
+  const { service, slot, deployment } = found;
   const now = clock.now();
   const busy = operationOn(subscription, { hostedService: service.name, slot });
   const shows = busy?.lock && 'hostedService' in busy.lock ? busy.lock.shows : undefined;
-  const { definition, virtualIp } = deployment;
-  const domains = upgradeDomainCount(deployment);
+  const { definition, virtualIp, update } = deployment;
+  const progress = update && progressOf(update, now);
   return {
     name: deployment.name,
     deploymentSlot: slot,
     privateId: deployment.privateId,
-    status: shows ?? deployment.status,
+    status: shows ?? (isInTransition(deployment, now) ? `${deployment.status}Transitioning` : deployment.status),
     label: deployment.label,
     url: `http://${slot === 'Production' ? service.name : deployment.stagingHost}.cloudapp.net/`,
     configuration: deployment.configuration,
-    roleInstanceList: deployment.instances.map((instance) => describeInstance(deployment, instance, domains, now)),
-    upgradeDomainCount: domains,
+    roleInstanceList: deployment.instances.map((instance) => describeInstance(deployment, instance, now)),
+    ...(update && { upgradeStatus: { upgradeType: update.mode, currentUpgradeDomainState: progress!.state, currentUpgradeDomain: progress!.domain } }),
+    upgradeDomainCount: upgradeDomainCount(deployment),
     roleList: definition.roles.map((role) => ({
       roleName: role.name,
       osVersion: deployment.osVersion,
@@ -47,7 +51,7 @@ function describePackageDeployment({ subscription, clock, version }: Context, { 
     })),
     sdkVersion: deployment.sdkVersion,
     locked: busy !== undefined,
-    rollbackAllowed: false,
+    rollbackAllowed: isRollbackAllowed({ subscription }, found),
     createdTime: new Date(deployment.created),
     lastModifiedTime: new Date(deployment.modified),
     virtualNetworkName: deployment.virtualNetworkName,
@@ -58,24 +62,20 @@ function describePackageDeployment({ subscription, clock, version }: Context, { 
   };
 }
 
-/** Recorded: as many as the largest role has instances, up to what the definition asks for. */
-function upgradeDomainCount({ definition, instances }: PackageDeployment): number {
-  return Math.min(definition.upgradeDomainCount, Math.max(1, ...instances.map(({ index }) => index + 1)));
-}
-
 const faultDomains = 2;
 
-function describeInstance({ definition, virtualIp }: PackageDeployment, instance: RoleInstance, domains: number, now: number): InstanceAnswer {
-  const role = definition.roles.find(({ name }) => name === instance.role)!;
+function describeInstance({ definition, virtualIp }: PackageDeployment, instance: RoleInstance, now: number): InstanceAnswer {
+  // None for one on its way out, because the update leaves the role out.
+  const role = roleOf(definition, instance.role);
   const [instanceStatus, powerState] = statusOf(instance, now);
-  const endpoints = describeEndpoints(role, virtualIp, instance.index);
+  const endpoints = role ? describeEndpoints(role, virtualIp, instance.index) : [];
   return {
     roleName: instance.role,
     instanceName: `${instance.role}_IN_${instance.index}`,
     instanceStatus,
-    instanceUpgradeDomain: instance.index % domains,
+    instanceUpgradeDomain: upgradeDomainOf(definition, instance),
     instanceFaultDomain: instance.index % faultDomains,
-    instanceSize: role.vmSize,
+    instanceSize: role?.vmSize,
     instanceStateDetails: '',
     ipAddress: instance.ipAddress,
     ...(endpoints.length > 0 && { instanceEndpoints: endpoints }),

@@ -1,6 +1,6 @@
 import { parseServiceConfiguration, type ServiceConfiguration } from '../../../serviceFiles/index.ts';
 import { refusals } from '../../errors.ts';
-import type { Deployment, ExtensionConfiguration, HostedService } from '../../state.ts';
+import type { Deployment, ExtensionConfiguration, HostedService, PackageDeployment, Version } from '../../state.ts';
 
 /*
  * What deployments need of their cloud service: its certificates and its extensions. The service refuses a deployment that lacks
@@ -11,11 +11,15 @@ import type { Deployment, ExtensionConfiguration, HostedService } from '../../st
 export function certificatesOf(service: HostedService, deployment: Deployment): string[] {
   // Machines: here is the place for those of their stored certificates, SSH keys and WinRM listeners.
   if (deployment.kind === 'machines') return [];
-  return thumbprintsIn(service, parseServiceConfiguration(deployment.configuration), deployment.extensionConfiguration);
+  return versionsOf(deployment).flatMap(({ configuration, extensionConfiguration }) => thumbprintsIn(service, parseServiceConfiguration(configuration), extensionConfiguration));
 }
 
 /** Ids of the extensions that a deployment uses. */
-export const extensionsOf = (deployment: Deployment): string[] => (deployment.kind === 'machines' ? [] : idsIn(deployment.extensionConfiguration));
+export const extensionsOf = (deployment: Deployment): string[] => (deployment.kind === 'machines' ? []
+  : versionsOf(deployment).flatMap(({ extensionConfiguration }) => idsIn(extensionConfiguration)));
+
+/** With the one that a rollback would bring back. */
+const versionsOf = (deployment: PackageDeployment): Version[] => [deployment, ...(deployment.update?.before ? [deployment.update.before] : [])];
 
 /** @throws Refusal for an extension or a certificate that the service does not have. */
 export function requireNeeds(service: HostedService, configuration: ServiceConfiguration, extensions: ExtensionConfiguration | undefined): void {

@@ -3,21 +3,25 @@ import path from 'node:path';
 import { openPackage, packageLimits, type ServicePackage } from '../../../serviceFiles/index.ts';
 import { refusals, type Refusal } from '../../errors.ts';
 import type { Context } from '../../handler.ts';
-import type { State } from '../../state.ts';
+import { underWay } from '../../pending.ts';
+import type { PackageDeployment, State, Subscription } from '../../state.ts';
 
 export type ReadPackage = Pick<ServicePackage, 'definition' | 'sdkVersion'> | { readonly failure: Refusal };
 
+/** Where a package is kept. */
+export const packageFile = ({ packageDirectory }: Pick<Context, 'packageDirectory'>, packageId: string): string => path.join(packageDirectory, `${packageId}.cspkg`);
+
 /**
- * Fetches a package from Blob storage as the service did, into the file of the deployment it is for, and opens it.
+ * Fetches a package from Blob storage as the service did, into the file of that id, and opens it.
  * A URL that cannot be read is refused at once; a package that is none fails the operation later (smarx/waz-cmd#2).
  * @throws Refusal
  */
-export async function fetchPackage(context: Context, url: string, privateId: string): Promise<ReadPackage> {
+export async function fetchPackage(context: Context, url: string, packageId: string): Promise<ReadPackage> {
   const { blobs, packageDirectory, state } = context;
   await mkdir(packageDirectory, { recursive: true });
   await sweep(packageDirectory, state);
-  const file = path.join(packageDirectory, `${privateId}.cspkg`);
-  fetching.add(privateId);
+  const file = packageFile(context, packageId);
+  fetching.add(packageId);
   try {
     await blobs.readBlob(url, signer(context, url), { toFile: file, maxBytes: packageLimits.bytes });
     const { definition, sdkVersion } = await openPackage({ path: file });
@@ -28,7 +32,7 @@ export async function fetchPackage(context: Context, url: string, privateId: str
     if (name === 'PackageError') return { failure: refusals.package(message) };
     throw error;
   } finally {
-    fetching.delete(privateId);
+    fetching.delete(packageId);
   }
 }
 
@@ -47,11 +51,17 @@ function signer({ blobs, subscription }: Context, url: string) {
 /** Packages on their way to deployments that are not in the state yet. */
 const fetching = new Set<string>();
 
-/** Removes the packages of deployments that are gone. */
+/** Removes the packages that no deployment has, nor could get back from a rollback or an operation that fails. */
 async function sweep(directory: string, state: State): Promise<void> {
-  for (const file of await readdir(directory)) {
-    const id = path.parse(file).name;
-    const isUsed = state.subscriptions.some(({ hostedServices }) => hostedServices.some(({ deployments }) => Object.values(deployments).some(({ privateId }) => privateId === id)));
-    if (!isUsed && !fetching.has(id)) await rm(path.join(directory, file), { force: true });
-  }
+  const files = await readdir(directory);
+  const used = new Set([...fetching, ...state.subscriptions.flatMap(packagesOf)]);
+  for (const file of files) if (!used.has(path.parse(file).name)) await rm(path.join(directory, file), { force: true });
+}
+
+function packagesOf(subscription: Subscription): (string | undefined)[] {
+  const deployments = subscription.hostedServices.flatMap((service) => Object.values(service.deployments)).filter((each) => each.kind === 'package');
+  return [
+    ...deployments.flatMap(({ packageId, update }) => [packageId, update?.before?.packageId]),
+    ...underWay(subscription).map(({ work }) => (work as { before?: Partial<PackageDeployment> } | undefined)?.before?.packageId),
+  ];
 }

@@ -1,7 +1,7 @@
 import { refusals } from '../../errors.ts';
 import type { Handler } from '../../handler.ts';
 import { findHostedService } from '../../lookup.ts';
-import { requireUnlockedService } from '../../pending.ts';
+import { requireNoUpdate, requireUnlockedService } from '../../pending.ts';
 
 interface Work { readonly serviceName: string }
 
@@ -20,6 +20,8 @@ export const swapDeployments: Handler<'deployments.swap', Work> = {
     if (!Staging || !same(Staging.name, sourceDeployment)) throw refusals.swapSource(sourceDeployment);
     // Some clients send an empty element for an empty slot.
     if (!same(Production?.name ?? '', production ?? '')) throw refusals.swapProduction(Production?.name);
+    requireNoUpdate(Production);
+    requireNoUpdate(Staging);
     return { pending: { lock: { hostedService: service.name }, work: { serviceName: service.name } satisfies Work } };
   },
 

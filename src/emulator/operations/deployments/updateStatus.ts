@@ -32,6 +32,11 @@ export const updateDeploymentStatus: Handler<'deployments.updateStatus', Work> =
   },
 
   finish(subscription, { serviceName, slot, before }, { failure }) {
-    if (failure) findHostedService(subscription, serviceName).deployments[slot] = before;
+    if (!failure) return;
+    // Only what was changed: an update may have gone on meanwhile.
+    const deployment = findHostedService(subscription, serviceName).deployments[slot]!;
+    const ways = new Map(instancesOf(before).map(({ ipAddress, way, next }) => [ipAddress, { way, next }]));
+    for (const instance of instancesOf(deployment)) Object.assign(instance, ways.get(instance.ipAddress));
+    Object.assign(deployment, { status: before.status, modified: before.modified });
   },
 };

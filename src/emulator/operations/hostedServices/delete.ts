@@ -4,6 +4,7 @@ import { instancesOf, sendOn } from '../../instances.ts';
 import { findHostedService, slots } from '../../lookup.ts';
 import { requireUnlockedService } from '../../pending.ts';
 import type { HostedService } from '../../state.ts';
+import { endUpdate } from '../deployments/update.ts';
 
 interface Work { readonly serviceName: string; readonly before: HostedService['deployments'] }
 
@@ -19,7 +20,7 @@ export const deleteHostedService: Handler<'hostedServices.delete', Work> = {
       subscription.hostedServices = subscription.hostedServices.filter((each) => each !== service);
       return;
     }
-    const before = structuredClone(service.deployments);
+    const before = Object.fromEntries(occupied.map((slot) => [slot, endUpdate(context, service.deployments[slot]!)]));
     for (const slot of occupied) sendOn(context, instancesOf(service.deployments[slot]!), 'remove');
     return { pending: { lock: { hostedService: service.name, shows: 'Deleting' }, work: { serviceName: service.name, before } satisfies Work } };
   },

@@ -1,6 +1,6 @@
 import { refusals } from '../../errors.ts';
 import { findDeployment, type FoundDeployment } from '../../lookup.ts';
-import { requireUnlockedService } from '../../pending.ts';
+import { requireNoUpdate, requireUnlockedService } from '../../pending.ts';
 import { reservedIpOf } from '../../reservedIps.ts';
 import type { Subscription } from '../../state.ts';
 import { virtualIpName } from '../deployments/virtualIp.ts';
@@ -12,6 +12,7 @@ export function findAssociated(subscription: Subscription, { virtualIPName, ...a
   const found = findDeployment(subscription, at);
   const { service, slot, deployment } = found;
   requireUnlockedService(subscription, service.name, slot);
+  requireNoUpdate(deployment);
   if (virtualIPName && virtualIPName !== virtualIpName(deployment)) throw refusals.virtualIpNotFound(deployment.name, virtualIPName);
   return found;
 }

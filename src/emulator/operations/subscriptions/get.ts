@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { DefinitionRole, ServiceDefinition } from '../../../serviceFiles/index.ts';
 import { findRoleSize } from '../../catalogues/index.ts';
 import { withDashes } from '../../guid.ts';
 import type { Handle } from '../../handler.ts';
@@ -7,11 +8,14 @@ import type { MachineDeployment, PackageDeployment, Subscription } from '../../s
 /** As much of a deployment as takes cores. */
 export type Roles = Pick<PackageDeployment, 'kind' | 'definition' | 'instances'> | Pick<MachineDeployment, 'kind' | 'machines'>;
 
-export function coresOf(roles: Roles): number {
-  const sizes = roles.kind === 'machines' ? roles.machines.map(({ size }) => size)
-    : roles.instances.map(({ role }) => roles.definition.roles.find(({ name }) => name === role)?.vmSize ?? '');
-  return sizes.reduce((sum, size) => sum + (findRoleSize(size)?.cores ?? 0), 0);
-}
+export const coresOf = (roles: Roles): number => (roles.kind === 'machines'
+  ? roles.machines.reduce((sum, { size }) => sum + coresOfSize(size), 0)
+  : coresOfRoles(roles.definition, ({ name }) => roles.instances.filter(({ role }) => role === name).length));
+
+export const coresOfRoles = ({ roles }: ServiceDefinition, count: (role: DefinitionRole) => number): number =>
+  roles.reduce((sum, role) => sum + count(role) * coresOfSize(role.vmSize), 0);
+
+const coresOfSize = (size: string) => findRoleSize(size)?.cores ?? 0;
 
 /** Suspended deployments take cores too, as they did: only deleting gives them back. */
 export const coresInUse = (subscription: Subscription): number =>
