@@ -1,6 +1,7 @@
 import { flag, operation, query, requiredQuery } from './operation.ts';
-import { base64, boolean, date, integer, list, named, required, struct, text, typeAttribute, word, type ValueOf } from './schema.ts';
+import { base64, boolean, date, integer, list, named, nillable, required, since, struct, text, word, type ValueOf } from './schema.ts';
 import { extendedProperties } from './shared.ts';
+import { role } from './virtualMachineRole.ts';
 
 export const instanceStatuses = [
   'RoleStateUnknown', 'CreatingVM', 'StartingVM', 'CreatingRole', 'StartingRole', 'ReadyRole', 'BusyRole', 'StoppingRole', 'StoppingVM',
@@ -16,48 +17,48 @@ export const roleInstance = struct({
   roleName: required(text),
   instanceName: required(text),
   instanceStatus: word(...instanceStatuses),
+  extendedInstanceStatus: text,
   instanceUpgradeDomain: integer,
   instanceFaultDomain: integer,
   instanceSize: text,
   instanceStateDetails: text,
+  instanceErrorCode: text,
   ipAddress: text,
   instanceEndpoints: list('InstanceEndpoint', struct({
     name: text, vip: text, publicPort: integer, localPort: integer, protocol: text, idleTimeoutInMinutes: integer,
   })),
   powerState: word('Starting', 'Started', 'Stopping', 'Stopped', 'Unknown'),
-  guestAgentStatus: struct({ protocolVersion: text, timestamp: date, guestAgentVersion: text, status: text, formattedMessage }),
-  resourceExtensionStatusList: list('ResourceExtensionStatus', struct({
+  hostName: text,
+  /** Of the machine's RDP certificate (SHA-1) or SSH key (MD5). */
+  remoteAccessCertificateThumbprint: text,
+  guestAgentStatus: since('2014-04-01', struct({ protocolVersion: text, timestamp: date, guestAgentVersion: text, status: text, formattedMessage })),
+  resourceExtensionStatusList: since('2014-04-01', list('ResourceExtensionStatus', struct({
     handlerName: text, version: text, status: text,
     extensionSettingStatus: struct({ timestamp: date, configurationAppliedTime: date, status: text, code: integer, formattedMessage }),
     formattedMessage,
+  }))),
+  publicIPs: list('PublicIP', struct({ name: text, address: text, idleTimeoutInMinutes: integer, domainNameLabel: nillable(text), fqdns: list('Fqdn', text) })),
+  networkInterfaces: list('NetworkInterface', struct({
+    name: text, macAddress: text, ipConfigurations: named('IPConfigurations', list('IPConfiguration', struct({ subnetName: text, address: text }))),
   })),
-  hostName: text,
-  remoteAccessCertificateThumbprint: text,
+  maintenanceStatus: struct({
+    isCustomerInitiatedMaintenanceAllowed: boolean, preMaintenanceWindowStartTime: date, preMaintenanceWindowEndTime: date,
+    maintenanceWindowStartTime: date, maintenanceWindowEndTime: date, lastOperationResultCode: text, lastOperationMessage: text,
+  }),
 });
 export type RoleInstance = ValueOf<typeof roleInstance>;
-
-/** A role of a deployment. Virtual machines have more; until their rows exist it stays under `unknownElements`. */
-export const role = struct({
-  type: typeAttribute,
-  roleName: required(text),
-  osVersion: text,
-  roleType: text,
-  configurationSets: list('ConfigurationSet', struct({
-    type: typeAttribute,
-    configurationSetType: text,
-    inputEndpoints: list('InputEndpoint', struct({
-      localPort: integer, name: text, port: integer, protocol: text, vip: text, virtualIPName: text, enableDirectServerReturn: boolean, idleTimeoutInMinutes: integer,
-    })),
-    subnetNames: list('SubnetName', text),
-  })),
-  roleSize: text,
-});
 
 const extensionReferences = list('Extension', struct({ id: text, state: text }));
 const extensionConfiguration = struct({
   allRoles: extensionReferences,
   namedRoles: list('Role', struct({ roleName: text, extensions: extensionReferences })),
 });
+
+export const dnsServer = struct({ name: required(text), address: required(text) });
+/** The DNS servers that the machines of a deployment ask. */
+export const dns = struct({ dnsServers: list('DnsServer', dnsServer) });
+
+export const loadBalancers = list('LoadBalancer', struct({ name: text, frontendIpConfiguration: struct({ type: text, subnetName: text, staticVirtualNetworkIPAddress: text }) }));
 
 export const deployment = struct({
   name: required(text),
@@ -80,16 +81,18 @@ export const deployment = struct({
   sdkVersion: text,
   locked: boolean,
   rollbackAllowed: boolean,
+  virtualNetworkName: text,
   createdTime: date,
   lastModifiedTime: date,
   virtualNetworkName: text,
   extendedProperties,
+  dns,
   persistentVMDowntime: struct({ startTime: date, endTime: date, status: text }),
   extensionConfiguration,
   virtualIPs: list('VirtualIP', struct({ address: text, isDnsProgrammed: boolean, name: text, isReserved: boolean, reservedIPName: text })),
   reservedIPName: text,
   internalDnsSuffix: text,
-  loadBalancers: list('LoadBalancer', struct({ name: text, frontendIpConfiguration: struct({ type: text, subnetName: text, staticVirtualNetworkIPAddress: text }) })),
+  loadBalancers,
 });
 export type Deployment = ValueOf<typeof deployment>;
 

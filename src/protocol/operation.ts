@@ -24,7 +24,7 @@ export interface QueryParameter<T, R extends boolean = boolean> {
 
 type PathNames<P extends string> = P extends `${string}{${infer Name}}${infer Rest}` ? Name | PathNames<Rest> : never;
 /** A row with several paths takes the parameters of any one of them. */
-type PathParameters<P extends string> = P extends string ? { [K in PathNames<P>]: K extends 'slot' ? DeploymentSlot : string } : never;
+type PathParameters<P extends string> = P extends string ? { [K in PathNames<P>]: K extends 'slot' ? DeploymentSlot : K extends 'lun' ? number : string } : never;
 type IsRequired<Q> = Q extends QueryParameter<any, true> ? true : false;
 type QueryParameters<Q> =
   & { [K in keyof Q as IsRequired<Q[K]> extends true ? K : never]: Q[K] extends QueryParameter<infer T> ? T : never }

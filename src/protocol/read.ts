@@ -74,7 +74,7 @@ export function readShape(xml: string, roots: Readonly<Record<string, AnyShape>>
     switch (parent?.kind) {
       case 'struct': {
         const field = parent.byElement.get(local);
-        if (field) key = field.key;
+        if (field) key = field.fixed === undefined ? field.key : '';
         return field?.shape;
       }
       case 'list': return parent.item === local ? parent.of : undefined;
@@ -126,7 +126,7 @@ export function readShape(xml: string, roots: Readonly<Record<string, AnyShape>>
         const parent = frames[depth - 2];
         if (!parent) result = value;
         else if (value !== undefined && parent.shape!.kind === 'list') parent.value.push(value);
-        else if (value !== undefined) parent.value[frame.key] = value;
+        else if (value !== undefined && frame.key !== '') parent.value[frame.key] = value;
       }
       while (declared.length > 0 && declared.at(-1)!.depth >= depth) declared.pop();
       depth--;

@@ -44,6 +44,8 @@ interface Field {
   readonly shape: AnyShape;
   readonly required: boolean;
   readonly isType: boolean;
+  /** What it always says; no value of it is given or told. */
+  readonly fixed: string | undefined;
   /** The first `x-ms-version` that has the element; absent where it always was or nobody knows. */
   readonly since: string | undefined;
   /** Where it is not {@link azureNamespace}. */
@@ -58,7 +60,8 @@ export interface UnknownElement {
 }
 
 type Modified<S, R extends boolean, N> = {
-  readonly modified: S; readonly required: R; readonly nil?: N; readonly element?: string; readonly isType?: boolean; readonly since?: string; readonly namespace?: string;
+  readonly modified: S; readonly required: R; readonly nil?: N; readonly element?: string; readonly isType?: boolean; readonly fixed?: string;
+  readonly since?: string; readonly namespace?: string;
 };
 type AnyField = AnyShape | Modified<AnyShape, boolean, unknown>;
 
@@ -69,9 +72,10 @@ export type ValueOf<S> =
   S extends Struct<infer T> ? T : never;
 
 type IsRequired<S> = S extends Modified<unknown, true, unknown> ? true : false;
+type IsFixed<S> = S extends { readonly fixed: string } ? true : false;
 type StructValue<F> =
   & { [K in keyof F as IsRequired<F[K]> extends true ? K : never]: ValueOf<F[K]> }
-  & { [K in keyof F as IsRequired<F[K]> extends true ? never : K]?: ValueOf<F[K]> | undefined }
+  & { [K in keyof F as IsRequired<F[K]> extends true ? never : IsFixed<F[K]> extends true ? never : K]?: ValueOf<F[K]> | undefined }
   & { unknownElements?: UnknownElement[] };
 type Flat<T> = { [K in keyof T]: T[K] } & {};
 
@@ -99,19 +103,38 @@ export const since = <S extends AnyField>(version: string, field: S): S extends 
 export const inNamespace = <S extends AnyField>(namespace: string, field: S): S extends AnyShape ? Modified<S, false, never> : S =>
   ({ ...modifiers(field), namespace }) as never;
 
+/** An element that always says the same: `<OperationType>StartRoleOperation</OperationType>`. */
+export const fixed = (value: string): Modified<Leaf<string>, false, never> & { readonly fixed: string } => ({ modified: text, required: false, fixed: value });
+
 /** The element's `i:type`, a local name. */
 export const typeAttribute: Modified<Leaf<string>, false, never> =
   { modified: { kind: 'leaf', parse: (t) => t, format: (v) => v }, required: false, isType: true };
 
 export const struct = <F extends Record<string, AnyField>>(fields: F): Struct<Flat<StructValue<F>>> => {
   const compiled = Object.entries(fields).map(([key, field]): Field => {
-    const { modified, required, element, isType = false, since, namespace } = modifiers(field);
-    return { key, element: element ?? key[0]!.toUpperCase() + key.slice(1), shape: modified, required, isType, since, namespace };
+    const { modified, required, element, isType = false, fixed, since, namespace } = modifiers(field);
+    return { key, element: element ?? key[0]!.toUpperCase() + key.slice(1), shape: modified, required, isType, fixed, since, namespace };
   });
   return {
     kind: 'struct', fields: compiled, required: compiled.filter((f) => f.required),
     byElement: new Map(compiled.filter((f) => !f.isType).map((f) => [f.element, f])),
   };
+};
+
+type Alternatives<K extends string, A> = { [T in keyof A]: Flat<Record<K, T> & { type?: string | undefined } & StructValue<A[T]>> }[keyof A];
+
+/**
+ * An element that is one of several, as the text of its first child says. The caller sees the fields of each; on the wire it is one
+ * struct with all of them, in the order in which they stand here, those that several have where the last has them.
+ */
+export const oneOf = <const K extends string, A extends Record<string, Record<string, AnyField>>>(tag: K, alternatives: A): Struct<Alternatives<K, A>> => {
+  const fields = new Map<string, AnyField>();
+  for (const [key, field] of Object.values(alternatives).flatMap((each) => Object.entries(each))) {
+    fields.delete(key);
+    // What one of them must have another lacks.
+    fields.set(key, { ...modifiers(field), required: false });
+  }
+  return struct({ type: typeAttribute, [tag]: required(text), ...Object.fromEntries(fields) }) as never;
 };
 
 export const list = <S extends AnyShape>(item: string, of: S): List<ValueOf<S>> => ({ kind: 'list', item, of: of as never });
@@ -184,7 +207,7 @@ function buildNode(name: string, shape: AnyShape, value: unknown, path: string, 
       const content: XmlNode[] = [];
       let attributes: Record<string, string> | undefined;
       for (const field of shape.fields) {
-        const at = given[field.key];
+        const at = field.fixed ?? given[field.key];
         if (at === undefined) {
           if (field.required) invalid(`${path}/${field.key}`, 'is missing.');
           continue;

@@ -117,7 +117,7 @@ export function buildRequest<N extends OperationName>(name: N, parameters: Param
 function bodyKeys({ body }: Row): readonly string[] {
   if (!body) return [];
   if ('text' in body) return [body.text];
-  return body.shape.kind === 'struct' ? body.shape.fields.map(({ key }) => key) : [body.key!];
+  return body.shape.kind === 'struct' ? body.shape.fields.filter(({ fixed }) => fixed === undefined).map(({ key }) => key) : [body.key!];
 }
 
 function buildBody(operation: string, row: Row, given: Parameters): { text: string; contentType: string; needs: string } | undefined {
@@ -145,7 +145,7 @@ export function parseRequest<N extends OperationName>(name: N, url: string, xml?
   const route = routes.find((r) => r.name === name && r.pattern.test(at.path));
   if (!route) throw new TypeError(`${url} is not a URL of ${name}.`);
   const values = route.pattern.exec(at.path)!.slice(1).map(decodeURIComponent);
-  const fromPath = Object.fromEntries(route.names.map((key, i) => [key, key === 'slot' ? capitalised(values[i]!) : values[i]]));
+  const fromPath = Object.fromEntries(route.names.map((key, i) => [key, key === 'slot' ? capitalised(values[i]!) : key === 'lun' ? Number(values[i]) : values[i]]));
   const fromQuery = Object.fromEntries(Object.entries(row.query).flatMap(([key, { name, leaf, required }]) => {
     const value = queryValue(at.query, name);
     if (required && value === undefined) throw new RangeError(`The query has no ${name}.`);

@@ -42,7 +42,7 @@ export function arbitraryOf(shape: AnyShape): fc.Arbitrary<unknown> {
     }
     case 'list': return fc.array(arbitraryOf(shape.of), { maxLength: 3 });
     case 'struct': return fc.record(
-      Object.fromEntries(shape.fields.map((field) => [field.key, field.isType ? fc.constantFrom('PersistentVMRole', 'NetworkConfigurationSet') : arbitraryOf(field.shape)])),
+      Object.fromEntries(shape.fields.filter(({ fixed }) => fixed === undefined).map((field) => [field.key, field.isType ? fc.constantFrom('PersistentVMRole', 'NetworkConfigurationSet') : arbitraryOf(field.shape)])),
       { requiredKeys: shape.required.map(({ key }) => key), noNullPrototype: true },
     );
   }
@@ -62,7 +62,7 @@ export function parametersOf(row: Row): fc.Arbitrary<Record<string, unknown>> {
     { requiredKeys: Object.entries(row.query).filter(([, { required }]) => required).map(([key]) => key), noNullPrototype: true },
   );
   const fromPath = fc.oneof(...row.paths.map((template) => fc.record(Object.fromEntries(
-    Array.from(template.matchAll(/\{(\w+)\}/g), ([, key]) => [key!, key === 'slot' ? fc.constantFrom('Production', 'Staging') : key === 'thumbprintAlgorithm' ? fc.constant('sha1') : pathValue]),
+    Array.from(template.matchAll(/\{(\w+)\}/g), ([, key]) => [key!, key === 'slot' ? fc.constantFrom('Production', 'Staging') : key === 'lun' ? fc.nat() : key === 'thumbprintAlgorithm' ? fc.constant('sha1') : pathValue]),
   ))));
   return fc.tuple(fromBody, fromQuery, fromPath).map((parts) => Object.assign({}, ...parts) as Record<string, unknown>);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readShape } from '../../src/protocol/read.ts';
-import { base64, boolean, buildXml, date, inNamespace, integer, list, nillable, preciseDate, required, struct, text, typeAttribute } from '../../src/protocol/schema.ts';
+import { base64, boolean, buildXml, date, fixed, inNamespace, integer, list, nillable, oneOf, preciseDate, required, struct, text, typeAttribute } from '../../src/protocol/schema.ts';
 import { xmlLimits } from '../../src/xml/reader.ts';
 
 const shape = struct({
@@ -66,6 +66,23 @@ describe('a shape', () => {
   it('gives back what it wrote, with everything XML makes difficult', () => {
     const value = { name: ' a\r\nb\tc ]]> <&>"\' \u{1F600} ', label: 'contraseña €', description: '', count: 0, locked: false, created: new Date('2020-01-01T00:00:00Z'), roles: ['', ' '], inner: { a: '\r' } };
     assert.deepEqual(read(buildXml('Thing', shape, value)), value);
+  });
+
+  it('writes an element that always says the same, and tells nothing of it', () => {
+    const operation = struct({ operationType: fixed('Start'), name: text });
+    const xml = buildXml('Start', operation, { name: 'a' });
+    assert.match(xml, /<OperationType>Start<\/OperationType><Name>a<\/Name>/);
+    assert.deepEqual(readShape(xml, { Start: operation }), { name: 'a' });
+  });
+
+  it('is one of several, each with fields of its own, in one order for all', () => {
+    const set = oneOf('setType', { Net: { port: integer, shared: text }, Os: { hostName: required(text), shared: text } });
+    const os = { setType: 'Os' as const, shared: 's', hostName: 'h' };
+    const xml = buildXml('Set', set, os);
+    assert.match(xml, /<SetType>Os<\/SetType><HostName>h<\/HostName><Shared>s<\/Shared>/);
+    assert.deepEqual(readShape(xml, { Set: set }), os);
+    assert.deepEqual(readShape('<Set><SetType>Net</SetType><Port>1</Port></Set>', { Set: set }), { setType: 'Net', port: 1 });
+    assert.throws(() => readShape('<Set><Port>1</Port></Set>', { Set: set }), { message: 'Set: SetType is missing.' });
   });
 
   it('refuses characters that XML cannot carry, naming the element', () => {
