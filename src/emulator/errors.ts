@@ -135,6 +135,8 @@ export const refusals = {
   storageAccountNotFound: (name: string) => notFound(`The storage account '${name}' was not found.`),
   storageAccountTaken: (name: string) => ours(409, 'ConflictError', `The storage account named '${name}' is already taken.`),
   storageAccountBusy: () => conflict('Windows Azure is currently performing an operation on this storage account that requires exclusive access.'),
+  accountHasArtifacts: (account: string, name: string) => badRequest(
+    `Storage account ${account} has some active image(s) and/or disk(s), e.g. ${name}. Ensure these image(s) and/or disk(s) are removed before deleting this storage account.`),
   accountType: (type: string) => oursBadRequest(`The account type ${type} is not one of Standard_LRS, Standard_ZRS, Standard_GRS, Standard_RAGRS and Premium_LRS.`),
   accountTypeChange: (from: string, to: string) => oursBadRequest(`The account type cannot be changed from ${from} to ${to}: Standard_ZRS and Premium_LRS are for good.`),
   customDomains: () => oursBadRequest('The emulator has no custom domains.'),
@@ -176,4 +178,11 @@ export const refusals = {
   managementCertificateThumbprint: (right: string) => oursBadRequest(`The thumbprint is not that of the management certificate, which is ${right}.`),
   managementCertificatePublicKey: () => oursBadRequest('The public key is not that of the management certificate.'),
   managementCertificateExists: (thumbprint: string) => ours(409, 'ConflictError', `The subscription already has the management certificate ${thumbprint}.`),
+
+  /** In the words of the one for images. */
+  diskNotFound: () => ours(404, 'ResourceNotFound', 'The disk with the specified name does not exist.'),
+  diskExists: (name: string) => ours(409, 'ConflictError', `A disk with name ${name} already exists.`),
+  /** pkgcloud#98. */
+  diskInUse: (name: string, { role, hostedService, deployment }: { readonly role: string; readonly hostedService: string; readonly deployment: string }) => documented(400, 'BadRequest',
+    `A disk with name ${name} is currently in use by virtual machine ${role} running within hosted service ${hostedService}, deployment ${deployment}.`),
 };

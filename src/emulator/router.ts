@@ -1,6 +1,7 @@
 import { rowOf, rows, type OperationName } from '../protocol/operations.ts';
 import { buildXml, struct, text } from '../protocol/schema.ts';
 import { isOperation, matchOperation, parseRequest } from '../protocol/wire.ts';
+import { runBlobJobs } from './blobJobs.ts';
 import { Refusal, refusals } from './errors.ts';
 import type { Context, Written } from './handler.ts';
 import { describeWrite } from './history.ts';
@@ -42,6 +43,7 @@ export async function perform(name: OperationName, { url, body }: Request, given
   const context: Context = { ...given, settle: () => settle(given.state, handlers, given.clock.now()) };
   const started = context.clock.now();
   context.settle();
+  if (await runBlobJobs(given.state, context.blobs)) await store.save();
   const handler = handlers[name];
   const handle = ('begin' in handler ? handler.begin : handler) as (context: Context, parameters: unknown) => unknown;
   const record = async (outcome: Parameters<typeof recordOperation>[2]) => {
