@@ -35,6 +35,14 @@ export function makeEncryptionCertificate({ domainComponent, ...making }: Omit<M
   ], undefined, '0.9.2342.19200300.100.1.25');
 }
 
+/** A self-signed certificate for a TLS server. */
+export function makeServerCertificate(making: Making): Promise<PemCertificate> {
+  return make(making, [
+    { name: 'keyUsage', critical: true, digitalSignature: true, keyEncipherment: true },
+    { name: 'extKeyUsage', serverAuth: true },
+  ]);
+}
+
 /** A certificate authority that issues server certificates only, and no further authorities. */
 export function makeAuthority(making: Making): Promise<PemCertificate> {
   return make(making, [

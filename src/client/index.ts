@@ -16,6 +16,7 @@ export type { HostedService } from '../protocol/hostedServices.ts';
 export type { ServiceCertificate } from '../protocol/serviceCertificates.ts';
 export type { Extension, ExtensionImage } from '../protocol/extensions.ts';
 export { instanceStatuses, type Deployment, type DeploymentEvents, type RoleInstance } from '../protocol/deployments.ts';
+export type { ConfigurationSet, DataVirtualHardDisk, InputEndpoint, PersistentVMRole } from '../protocol/virtualMachineRole.ts';
 export { accountTypes, type StorageAccount, type StorageAccountKeys } from '../protocol/storageAccounts.ts';
 export type { AffinityGroup } from '../protocol/affinityGroups.ts';
 export type { ReservedIp } from '../protocol/reservedIps.ts';

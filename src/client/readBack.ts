@@ -3,8 +3,8 @@ import type { WireAnswer, WireRequest } from './transport.ts';
 
 /**
  * Whether the service's state shows that a request, whose answer was lost, was carried out all the same (reliability.md E.1).
- * Only where the state can prove it: what was to be deleted is gone or going, or a deployment of the asked name is there. A service
- * or account that exists proves nothing, it may have been there before.
+ * Only where the state can prove it: what was to be deleted is gone or going, or a deployment or virtual machine of the asked name is
+ * there. A service or account that exists proves nothing, it may have been there before.
  */
 export async function earlierAttemptDidIt(
   send: (request: WireRequest) => Promise<WireAnswer>, name: OperationName, request: WireRequest, parameters: Readonly<Record<string, unknown>>,
@@ -16,8 +16,13 @@ export async function earlierAttemptDidIt(
     const { status, body } = await get(path);
     return status === 404 || (status === 200 && /<(Status|State)>Deleting<\//.test(body));
   }
-  if (name === 'deployments.create') {
-    return (await get(path.replace(/deploymentslots\/[^/]+$/, `deployments/${encodeURIComponent(String(parameters['name']))}`))).status === 200;
-  }
-  return false;
+  const collection = collections[name]?.(path);
+  return collection !== undefined && (await get(`${collection}/${encodeURIComponent(String(parameters['name'] ?? parameters['roleName']))}`)).status === 200;
 }
+
+/** Where what such a request makes is to be found, by its name. */
+const collections: { readonly [N in OperationName]?: (path: string) => string } = {
+  'deployments.create': (path) => path.replace(/deploymentslots\/[^/]+$/, 'deployments'),
+  'virtualMachines.createDeployment': (path) => path,
+  'virtualMachines.add': (path) => path,
+};

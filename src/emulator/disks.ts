@@ -27,7 +27,7 @@ export function requireDetached({ name, attachedTo }: Disk): void {
 }
 
 /** The name that a disk of a machine gets: `<deployment>-<role>-<lun>-<time><4 digits>`, as recorded; the one of the system has LUN 0. */
-export function nameDisk({ disks }: Subscription, deployment: string, role: string, lun: number, now: number): string {
+export function nameDisk(disks: readonly Pick<Disk, 'name'>[], deployment: string, role: string, lun: number, now: number): string {
   const time = new Date(now).toISOString().replace(/\D/g, '').slice(0, 14);
   for (let digits = now % 1000; ; digits++) {
     const name = `${deployment}-${role}-${lun}-${time}${String(digits).padStart(4, '0')}`;

@@ -1,31 +1,8 @@
 import { withDashes } from './guid.ts';
+import { machineRefusals } from './machineErrors.ts';
+import { badRequest, conflict, documented, notFound, ours, oursBadRequest, recorded } from './refusal.ts';
 
-/** Why a request is not done: what the service answers, as `Error` with `Code` and `Message`. */
-export class Refusal extends Error {
-  readonly status: number;
-  readonly code: string;
-  /** Whose words they are: seen on the wire (errors.md), of a reference page, or ours because neither has any. */
-  readonly origin: Origin;
-  constructor(origin: Origin, status: number, code: string, message: string) {
-    super(message);
-    this.name = 'Refusal';
-    this.origin = origin;
-    this.status = status;
-    this.code = code;
-  }
-}
-
-type Origin = 'recorded' | 'documented' | 'ours';
-type Words = (status: number, code: string, message: string) => Refusal;
-const words = (origin: Origin): Words => (status, code, message) => new Refusal(origin, status, code, message);
-const recorded = words('recorded');
-const documented = words('documented');
-const ours = words('ours');
-
-const badRequest = (message: string) => recorded(400, 'BadRequest', message);
-const notFound = (message: string) => recorded(404, 'ResourceNotFound', message);
-const conflict = (message: string) => recorded(409, 'ConflictError', message);
-const oursBadRequest = (message: string) => ours(400, 'BadRequest', message);
+export { Refusal } from './refusal.ts';
 
 /** Every refusal that the emulator knows. `recorded` texts are those of errors.md, `documented` ones those of ee460801 unless another page is named. */
 export const refusals = {
@@ -179,10 +156,5 @@ export const refusals = {
   managementCertificatePublicKey: () => oursBadRequest('The public key is not that of the management certificate.'),
   managementCertificateExists: (thumbprint: string) => ours(409, 'ConflictError', `The subscription already has the management certificate ${thumbprint}.`),
 
-  /** In the words of the one for images. */
-  diskNotFound: () => ours(404, 'ResourceNotFound', 'The disk with the specified name does not exist.'),
-  diskExists: (name: string) => ours(409, 'ConflictError', `A disk with name ${name} already exists.`),
-  /** pkgcloud#98. */
-  diskInUse: (name: string, { role, hostedService, deployment }: { readonly role: string; readonly hostedService: string; readonly deployment: string }) => documented(400, 'BadRequest',
-    `A disk with name ${name} is currently in use by virtual machine ${role} running within hosted service ${hostedService}, deployment ${deployment}.`),
+  ...machineRefusals,
 };

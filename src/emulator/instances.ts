@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import type { instanceStatuses } from '../protocol/deployments.ts';
 import type { World } from './handler.ts';
-import type { Deployment, RoleInstance, State, Way, WayName } from './state.ts';
+import type { Deployment, Machine, RoleInstance, State, Subscription, Way, WayName } from './state.ts';
 
-type Step = readonly [status: (typeof instanceStatuses)[number], power: 'Starting' | 'Started' | 'Stopping' | 'Stopped'];
+export type Step = readonly [status: (typeof instanceStatuses)[number], power: 'Starting' | 'Started' | 'Stopping' | 'Stopped'];
 
 interface Course { readonly lasts: number; readonly steps: readonly Step[] }
 
@@ -29,6 +29,13 @@ const ways: Readonly<Record<WayName, Course>> = {
   update: { lasts: 0.5, steps: [['StoppingRole', 'Started'], ['CreatingRole', 'Started'], ['StartingRole', 'Started'], ['BusyRole', 'Started'], ['ReadyRole', 'Started']] },
   reboot: { lasts: 0.9, steps: [['StoppingRole', 'Started'], ['StoppingVM', 'Stopping'], ['StartingVM', 'Starting'], ['StartingRole', 'Started'], ['BusyRole', 'Started'], ['ReadyRole', 'Started']] },
   reimage: { lasts: 0.9, steps: [['StoppingRole', 'Started'], ['StoppingVM', 'Stopping'], ['CreatingVM', 'Starting'], ['StartingVM', 'Starting'], ['CreatingRole', 'Started'], ['StartingRole', 'Started'], ['BusyRole', 'Started'], ['ReadyRole', 'Started']] },
+  // Virtual machines.
+  provision: { lasts: 2, steps: [['RoleStateUnknown', 'Starting'], ['CreatingVM', 'Starting'], ['StartingVM', 'Starting'], ['Provisioning', 'Started'], ['ReadyRole', 'Started']] },
+  boot: { lasts: 1.5, steps: [['RoleStateUnknown', 'Starting'], ['StartingVM', 'Starting'], ['ReadyRole', 'Started']] },
+  restart: { lasts: 1.5, steps: [['StoppingVM', 'Stopping'], ['StartingVM', 'Starting'], ['ReadyRole', 'Started']] },
+  shutDown: { lasts: 0.8, steps: [['StoppingVM', 'Stopping'], ['StoppedVM', 'Stopped']] },
+  deallocate: { lasts: 0.8, steps: [['StoppingVM', 'Stopping'], ['StoppedDeallocated', 'Stopped']] },
+  takeDown: { lasts: 0.8, steps: [['StoppingVM', 'Stopping'], ['DeletingVM', 'Stopped']] },
 };
 
 /** Instances do not go in step: each sets out this much (of an operation) after the one before it. */
@@ -61,22 +68,34 @@ export function sendOn({ clock, operationMs }: Pick<World, 'clock' | 'operationM
   }
 }
 
+/** Sends all of a deployment away, before it is deleted. */
+export const sendAway = (world: Pick<World, 'clock' | 'operationMs'>, deployment: Deployment): void =>
+  sendOn(world, instancesOf(deployment), deployment.kind === 'package' ? 'remove' : 'takeDown');
+
 /** New instances of a role with these indexes and with addresses that no other has. */
 export function makeInstances(world: Pick<World, 'clock' | 'operationMs'>, state: State, role: string, indexes: readonly number[], way: WayName): RoleInstance[] {
-  const taken = new Set(allInstances(state).map(({ ipAddress }) => ipAddress));
-  const made = indexes.map((index): RoleInstance => {
-    const ipAddress = freeAddress(taken, () => `100.${randomInt(64, 128)}.${randomInt(256)}.${randomInt(1, 255)}`);
-    return { role, index, ipAddress, way: { name: way, since: 0, stepMs: 0 } };
-  });
+  const address = addressMaker(state);
+  const made = indexes.map((index): RoleInstance => ({ role, index, ipAddress: address(), way: { name: way, since: 0, stepMs: 0 } }));
   sendOn(world, made, way);
   return made;
 }
 
+/** Gives internal addresses that no instance has. */
+export function addressMaker(state: State): () => string {
+  const taken = new Set(allInstances(state).map(({ ipAddress }) => ipAddress));
+  return () => freeAddress(taken, () => `100.${randomInt(64, 128)}.${randomInt(256)}.${randomInt(1, 255)}`);
+}
+
 /** A public address that is nobody's yet, out of the network that is set aside for testing (RFC 2544) and leads nowhere. */
-export function makeVirtualIp(state: State): string {
-  const reserved = state.subscriptions.flatMap(({ reservedIps }) => reservedIps);
-  const taken = new Set([...allDeployments(state).map(({ virtualIp }) => virtualIp), ...reserved.map(({ address }) => address)]);
-  return freeAddress(taken, () => `198.${randomInt(18, 20)}.${randomInt(256)}.${randomInt(1, 255)}`);
+export const makeVirtualIp = (state: State): string => virtualIpMaker(state)();
+
+export function virtualIpMaker(state: State): () => string {
+  const { subscriptions } = state;
+  const taken = new Set([
+    ...allDeployments(state).map(({ virtualIp }) => virtualIp),
+    ...[...subscriptions.flatMap(({ reservedIps }) => reservedIps), ...subscriptions.flatMap(allMachines).flatMap(({ publicIps }) => publicIps)].map(({ address }) => address),
+  ]);
+  return () => freeAddress(taken, () => `198.${randomInt(18, 20)}.${randomInt(256)}.${randomInt(1, 255)}`);
 }
 
 function freeAddress(taken: Set<string>, draw: () => string): string {
@@ -88,3 +107,6 @@ function freeAddress(taken: Set<string>, draw: () => string): string {
 
 const allDeployments = (state: State) => state.subscriptions.flatMap(({ hostedServices }) => hostedServices).flatMap(({ deployments }) => Object.values(deployments));
 const allInstances = (state: State) => allDeployments(state).flatMap(instancesOf);
+
+export const allMachines = ({ hostedServices }: Subscription): Machine[] =>
+  hostedServices.flatMap(({ deployments }) => Object.values(deployments)).flatMap((deployment) => (deployment.kind === 'machines' ? deployment.machines : []));

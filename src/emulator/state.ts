@@ -1,5 +1,7 @@
+import type { Deployment as DeploymentAnswer } from '../protocol/deployments.ts';
 import type { DeploymentSlot } from '../protocol/operation.ts';
 import type { OperationName } from '../protocol/operations.ts';
+import type { InputEndpoint, ResourceExtensionReference } from '../protocol/virtualMachineRole.ts';
 import type { DnsServer, LocalNetworkSite, NetworkSite, ServiceDefinition } from '../serviceFiles/index.ts';
 
 /*
@@ -164,8 +166,15 @@ export interface Update {
 export interface MachineDeployment extends AnyDeployment {
   kind: 'machines';
   machines: Machine[];
+  dnsServers: DnsServer[];
+  loadBalancers: LoadBalancer[];
+  /** `<service>.d7.internal.cloudapp.net`: what the names of its machines end with among themselves. */
+  internalDnsSuffix: string;
 }
 
+type LoadBalancer = NonNullable<DeploymentAnswer['loadBalancers']>[number];
+
+/** A virtual machine. What it was provisioned with (passwords, keys, custom data, secrets of extensions) is not kept. */
 export interface Machine {
   /** Of its role, and of its one instance. */
   name: string;
@@ -175,6 +184,49 @@ export interface Machine {
   /** Of the deployment's virtual network, where its address is from. */
   subnet?: string | undefined;
   way: Way;
+  availabilitySet?: string | undefined;
+  osDisk: AttachedDisk & { os: OperatingSystem };
+  dataDisks: (AttachedDisk & { lun: number })[];
+  /** By name; each with its port. */
+  endpoints: (InputEndpoint & { name: string; localPort: number; port: number; protocol: string })[];
+  subnets: string[];
+  staticAddress?: string | undefined;
+  publicIps: PublicIp[];
+  networkInterfaces: NetworkInterface[];
+  networkSecurityGroup?: string | undefined;
+  ipForwarding?: string | undefined;
+  /** Their public parameters only. */
+  extensions: ResourceExtensionReference[];
+  /** Whether it has an agent, where that was said. */
+  provisionGuestAgent?: boolean | undefined;
+  bootDiagnostics?: boolean | undefined;
+  licenseType?: string | undefined;
+  vmImage?: string | undefined;
+  /** Thumbprints, in upper case, of the certificates of its service that it was provisioned with. */
+  certificates: string[];
+  /** Of the certificate of its WinRM listeners, which is one for the service. */
+  winRmThumbprint?: string | undefined;
+  /** Of its RDP certificate (SHA-1) or SSH key (MD5); of those only that were made from an image. */
+  remoteAccessThumbprint?: string | undefined;
+}
+
+interface AttachedDisk {
+  /** Name of the disk. */
+  disk: string;
+  hostCaching: string;
+}
+
+interface PublicIp { name: string; address: string; idleTimeoutInMinutes?: number | undefined; domainNameLabel?: string | undefined }
+
+/** One more than the first. */
+export interface NetworkInterface {
+  name: string;
+  subnet: string;
+  ipAddress: string;
+  staticAddress?: string | undefined;
+  macAddress: string;
+  networkSecurityGroup?: string | undefined;
+  ipForwarding?: string | undefined;
 }
 
 interface ExtensionReference { id?: string | undefined; state?: string | undefined }
@@ -199,7 +251,8 @@ export interface RoleInstance {
 export interface Way { name: WayName; since: number; stepMs: number }
 
 /** See instances.ts. */
-export type WayName = 'create' | 'createStopped' | 'add' | 'addStopped' | 'start' | 'stop' | 'remove' | 'update' | 'reboot' | 'reimage';
+export type WayName = 'create' | 'createStopped' | 'add' | 'addStopped' | 'start' | 'stop' | 'remove' | 'update' | 'reboot' | 'reimage'
+  | 'provision' | 'boot' | 'restart' | 'shutDown' | 'deallocate' | 'takeDown';
 
 export interface StorageAccount extends Placement {
   name: string;
@@ -225,6 +278,8 @@ export interface Disk {
   os?: OperatingSystem | undefined;
   /** The image it was made from. */
   sourceImage?: string | undefined;
+  /** Or the VHD that was copied. */
+  remoteSource?: string | undefined;
   attachedTo?: { hostedService: string; deployment: string; role: string } | undefined;
   created: number;
 }

@@ -1,6 +1,5 @@
 import { formatAddress, parseAddress, parsePrefix } from './addresses.ts';
 import { refusals } from './errors.ts';
-import { instancesOf } from './instances.ts';
 import { locationOf, same, slots, type FoundDeployment } from './lookup.ts';
 import { operationOn } from './pending.ts';
 import type { HostedService, Lock, Placement, Subscription, VirtualNetworkSite } from './state.ts';
@@ -42,13 +41,17 @@ const isNear = (subscription: Subscription, site: Placement, service: Placement)
 /** Whoever lives in a subnet, an instance or a machine. */
 export interface Inhabitant { ipAddress: string; subnet?: string | undefined }
 
+/** Instances and machines, with the further network interfaces of these. */
+export const inhabitantsOf = (subscription: Subscription, site: VirtualNetworkSite): readonly Inhabitant[] =>
+  deploymentsIn(subscription, site).flatMap(({ deployment }): readonly Inhabitant[] => (deployment.kind === 'package' ? deployment.instances : deployment.machines.flatMap((machine) => [machine, ...machine.networkInterfaces])));
+
 /**
  * Settles instances in the subnets of a network: gives each its `subnet` and an `ipAddress` that no other has, the one `wanted` where
  * there is one. Addresses are given out in order, after the first four, which are the service's own, as the last one is.
  * @throws Refusal for a subnet that is not there or is full, or an address that is not of it or not free
  */
 export function settler(subscription: Subscription, site: VirtualNetworkSite): (instance: Inhabitant, subnetName: string, wanted?: string) => void {
-  const taken = new Set(deploymentsIn(subscription, site).flatMap(({ deployment }) => instancesOf(deployment)).map(({ ipAddress }) => parseAddress(ipAddress)));
+  const taken = new Set(inhabitantsOf(subscription, site).map(({ ipAddress }) => parseAddress(ipAddress)));
   return (instance, subnetName, wanted) => {
     const subnet = site.subnets.find(({ name }) => same(name, subnetName));
     if (!subnet) throw refusals.subnetNotFound(subnetName, site.name);

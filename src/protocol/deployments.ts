@@ -84,7 +84,6 @@ export const deployment = struct({
   virtualNetworkName: text,
   createdTime: date,
   lastModifiedTime: date,
-  virtualNetworkName: text,
   extendedProperties,
   dns,
   persistentVMDowntime: struct({ startTime: date, endTime: date, status: text }),

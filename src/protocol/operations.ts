@@ -1,6 +1,8 @@
 import { affinityGroups } from './affinityGroups.ts';
 import { operations } from './asynchronousOperations.ts';
+import { dataDisks } from './dataDisks.ts';
 import { deployments } from './deployments.ts';
+import { dnsServers } from './dnsServers.ts';
 import { extensions } from './extensions.ts';
 import { hostedServices } from './hostedServices.ts';
 import { locations } from './locations.ts';
@@ -13,12 +15,13 @@ import { roleSizes } from './roleSizes.ts';
 import { serviceCertificates } from './serviceCertificates.ts';
 import { storageAccounts } from './storageAccounts.ts';
 import { subscriptions } from './subscriptions.ts';
+import { virtualMachines } from './virtualMachines.ts';
 import { virtualNetworks } from './virtualNetworks.ts';
 
 /** The table. A row here is a client method, an emulator route and a line of the reference; nothing else lists the operations. */
 export const table = {
   subscriptions, locations, roleSizes, hostedServices, serviceCertificates, extensions, deployments, roleInstances, storageAccounts, affinityGroups,
-  managementCertificates, operatingSystems, reservedIps, virtualNetworks, operations,
+  managementCertificates, operatingSystems, reservedIps, virtualNetworks, virtualMachines, dataDisks, dnsServers, operations,
 };
 export type Table = typeof table;
 

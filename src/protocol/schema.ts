@@ -121,7 +121,11 @@ export const struct = <F extends Record<string, AnyField>>(fields: F): Struct<Fl
   };
 };
 
-type Alternatives<K extends string, A> = { [T in keyof A]: Flat<Record<K, T> & { type?: string | undefined } & StructValue<A[T]>> }[keyof A];
+type KeysOf<A> = A extends unknown ? keyof A : never;
+/** Those that an alternative does not have are undefined there, so that a reader may ask for them without telling which it is. */
+type Alternatives<K extends string, A> = {
+  [T in keyof A]: Flat<Record<K, T> & { type?: string | undefined } & StructValue<A[T]> & { [O in Exclude<KeysOf<A[keyof A]>, keyof A[T]>]?: undefined }>;
+}[keyof A];
 
 /**
  * An element that is one of several, as the text of its first child says. The caller sees the fields of each; on the wire it is one

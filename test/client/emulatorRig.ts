@@ -49,8 +49,8 @@ export interface Rig {
   /** It is refused with these facts, and all is as it was. */
   refuses(attempt: () => Promise<unknown>, facts: { status: number; code: string; message: string | RegExp }): Promise<void>;
   stop(): Promise<void>;
-  /** Stops it and starts it again on the same folder. */
-  restart(options?: Partial<EmulatorOptions>): Promise<void>;
+  /** Stops it and starts it again on the same folder, which may be changed while it stands still. */
+  restart(options?: Partial<EmulatorOptions>, change?: () => Promise<void>): Promise<void>;
   /** Starts again with nothing but the certificates it had. */
   fresh(): Promise<void>;
 }
@@ -119,9 +119,10 @@ export async function startRig(options: Partial<EmulatorOptions> = {}): Promise<
       await now.emulator.stop();
       await rm(directory, { recursive: true, force: true });
     },
-    async restart(more) {
+    async restart(more, change) {
       await now.client.close();
       await now.emulator.stop();
+      await change?.();
       now = await start(more);
     },
     async fresh() {

@@ -75,7 +75,7 @@ describe('recorded traffic of the real service', () => {
     const { buildXml } = await import('../../src/protocol/schema.ts');
     for (const { name, status, responseHeaders, responseBody, file, index } of exchanges) {
       const { answer } = rowOf(name);
-      if (status >= 300 || !answer || !('shape' in answer)) continue;
+      if (status >= 300 || !answer || !('shape' in answer) || responseBody.includes(previewOfIpTags)) continue;
       const value = parseAnswer(name, status, responseHeaders, responseBody);
       // A Date has no more than the milliseconds of what was written to 100 ns.
       const toMilliseconds = responseBody.replace(/(:\d\d\.\d{3})\d{4}Z</g, '$1Z<');

@@ -8,6 +8,7 @@ import type { OperationName } from '../../src/protocol/operations.ts';
 import { parseNetworkConfiguration, parseServiceConfiguration } from '../../src/serviceFiles/index.ts';
 import { buildPackage } from '../../src/serviceFiles/packageWriter.ts';
 import type { Rig } from '../client/emulatorRig.ts';
+import { machineFits, machineObstacles, withMachines } from './fittingMachines.ts';
 
 /*
  * A state of the emulator in which a recorded request makes sense: what it names is there, what it is to make is not.
@@ -194,7 +195,8 @@ export const fits: { readonly [N in OperationName]?: Fit } = {
     await fitter.needs(serviceName, configuration, extensionConfiguration);
     await fitter.packageFor(configuration, packageUrl);
   },
-  'deployments.get': inDeployment,
+  // Most of those that were asked for by their name were of machines.
+  'deployments.get': (fitter, parameters) => (parameters['slot'] ? inDeployment : withMachines)(fitter, parameters),
   'deployments.changeConfiguration': inDeployment,
   'deployments.upgrade': async (fitter, parameters) => {
     await inDeployment(fitter, parameters);
@@ -262,6 +264,7 @@ export const fits: { readonly [N in OperationName]?: Fit } = {
     const day = (offset: number) => new Date(fitter.rig.clock.now() + offset * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
     return `/${fitter.client.subscriptionId}/operations?StartTime=${day(-1)}&EndTime=${day(1)}`;
   },
+  ...machineFits,
   'operations.getStatus': async ({ client }) => {
     // One that goes on and, once its ten seconds are over, one that has ended.
     const { requestId } = await client.storageAccounts.create({ serviceName: 'fitting', label: 'fitting', location: 'West US' });
@@ -273,5 +276,6 @@ export const fits: { readonly [N in OperationName]?: Fit } = {
 export const obstacles: Readonly<Record<string, Fit>> = {
   'hostedServices.create 409': inService,
   'serviceCertificates.get 404': inService,
+  ...machineObstacles,
   'affinityGroups.create 409': (fitter, { name }) => fitter.affinityGroup(name),
 };

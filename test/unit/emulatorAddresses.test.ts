@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { contains, formatAddress, overlap, parseAddress, parsePrefix } from '../../src/emulator/addresses.ts';
 import { makeState } from '../../src/emulator/scenario.ts';
+import type { Machine, MachineDeployment } from '../../src/emulator/state.ts';
 import { settler, type Inhabitant } from '../../src/emulator/virtualNetworks.ts';
 
 describe('IPv4 addresses', () => {
@@ -23,10 +24,11 @@ describe('A subnet in the emulator', () => {
   const [subscription] = makeState({ subscriptionName: 'x', hostedServices: [{ name: 'service', location: 'West US' }] }, { thumbprint: '', data: '', created: 0 }, 0).subscriptions;
   const site = { id: '', name: 'net', addressPrefixes: ['10.0.0.0/8'], subnets: [{ name: 'Front', addressPrefix: '10.0.0.0/29' }, { name: 'back', addressPrefix: '10.0.1.0/24' }], dnsServers: [] };
   subscription!.virtualNetworkSites = [site];
-  const machine = (ipAddress: string) => ({ name: 'm', size: 'Small', hostName: 'm', ipAddress, subnet: 'Front', way: { name: 'create' as const, since: 0, stepMs: 0 } });
-  subscription!.hostedServices[0]!.deployments.Production = {
-    kind: 'machines', name: 'd', privateId: '', label: '', status: 'Running', virtualIp: '', stagingHost: '', virtualNetworkName: 'NET', extendedProperties: [], created: 0, modified: 0, machines: [machine('10.0.0.4')],
+  const machine = (ipAddress: string): Partial<Machine> => ({ name: 'm', size: 'Small', hostName: 'm', ipAddress, subnet: 'Front', networkInterfaces: [], way: { name: 'provision', since: 0, stepMs: 0 } });
+  const deployment: Partial<MachineDeployment> = {
+    kind: 'machines', name: 'd', privateId: '', label: '', status: 'Running', virtualIp: '', stagingHost: '', virtualNetworkName: 'NET', extendedProperties: [], created: 0, modified: 0, machines: [machine('10.0.0.4') as Machine],
   };
+  subscription!.hostedServices[0]!.deployments.Production = deployment as MachineDeployment;
 
   it('gives machines its free addresses in order, or the one that they want, each once', () => {
     const settle = settler(subscription!, site);

@@ -4,6 +4,10 @@ import { deleteAffinityGroup } from './affinityGroups/delete.ts';
 import { getAffinityGroup } from './affinityGroups/get.ts';
 import { listAffinityGroups } from './affinityGroups/list.ts';
 import { updateAffinityGroup } from './affinityGroups/update.ts';
+import { addDataDisk } from './dataDisks/add.ts';
+import { deleteDataDisk } from './dataDisks/delete.ts';
+import { getDataDisk } from './dataDisks/get.ts';
+import { updateDataDisk } from './dataDisks/update.ts';
 import { changeDeploymentConfiguration } from './deployments/changeConfiguration.ts';
 import { createDeployment } from './deployments/create.ts';
 import { deleteDeployment } from './deployments/delete.ts';
@@ -13,6 +17,9 @@ import { listDeploymentEvents } from './deployments/listEvents.ts';
 import { rollbackUpdate } from './deployments/rollback.ts';
 import { swapDeployments } from './deployments/swap.ts';
 import { updateDeploymentStatus } from './deployments/updateStatus.ts';
+import { addDnsServer } from './dnsServers/add.ts';
+import { deleteDnsServer } from './dnsServers/delete.ts';
+import { updateDnsServer } from './dnsServers/update.ts';
 import { addExtension } from './extensions/add.ts';
 import { deleteExtension } from './extensions/delete.ts';
 import { getExtension } from './extensions/get.ts';
@@ -59,6 +66,17 @@ import { regenerateStorageAccountKeys } from './storageAccounts/regenerateKeys.t
 import { updateStorageAccount } from './storageAccounts/update.ts';
 import { getSubscription } from './subscriptions/get.ts';
 import { listSubscriptions } from './subscriptions/list.ts';
+import { addVirtualMachine } from './virtualMachines/add.ts';
+import { captureVirtualMachine } from './virtualMachines/capture.ts';
+import { captureVmImage } from './virtualMachines/captureVmImage.ts';
+import { createMachineDeployment } from './virtualMachines/createDeployment.ts';
+import { deleteVirtualMachine } from './virtualMachines/delete.ts';
+import { getVirtualMachine } from './virtualMachines/get.ts';
+import { getRemoteDesktopFile } from './virtualMachines/getRemoteDesktopFile.ts';
+import { redeployVirtualMachine, restartVirtualMachine } from './virtualMachines/restart.ts';
+import { shutDownVirtualMachine, shutDownVirtualMachines } from './virtualMachines/shutdown.ts';
+import { startVirtualMachine, startVirtualMachines } from './virtualMachines/start.ts';
+import { updateVirtualMachine } from './virtualMachines/update.ts';
 import { getNetworkConfiguration } from './virtualNetworks/getConfiguration.ts';
 import { listVirtualNetworkSites } from './virtualNetworks/list.ts';
 import { setNetworkConfiguration } from './virtualNetworks/setConfiguration.ts';
@@ -127,6 +145,27 @@ export const handlers: Handlers = {
   'managementCertificates.delete': deleteManagementCertificate,
   'operatingSystems.list': listOperatingSystems,
   'operatingSystems.listFamilies': listOperatingSystemFamilies,
+  'virtualMachines.createDeployment': createMachineDeployment,
+  'virtualMachines.add': addVirtualMachine,
+  'virtualMachines.get': getVirtualMachine,
+  'virtualMachines.update': updateVirtualMachine,
+  'virtualMachines.delete': deleteVirtualMachine,
+  'virtualMachines.start': startVirtualMachine,
+  'virtualMachines.restart': restartVirtualMachine,
+  'virtualMachines.shutdown': shutDownVirtualMachine,
+  'virtualMachines.startRoles': startVirtualMachines,
+  'virtualMachines.shutdownRoles': shutDownVirtualMachines,
+  'virtualMachines.capture': captureVirtualMachine,
+  'virtualMachines.captureVmImage': captureVmImage,
+  'virtualMachines.redeploy': redeployVirtualMachine,
+  'virtualMachines.getRemoteDesktopFile': getRemoteDesktopFile,
+  'dataDisks.add': addDataDisk,
+  'dataDisks.get': getDataDisk,
+  'dataDisks.update': updateDataDisk,
+  'dataDisks.delete': deleteDataDisk,
+  'dnsServers.add': addDnsServer,
+  'dnsServers.update': updateDnsServer,
+  'dnsServers.delete': deleteDnsServer,
   'operations.getStatus': getOperationStatus,
   'operations.list': listOperations,
 };

@@ -72,7 +72,7 @@ export const createDeployment: Handler<'deployments.create', Work> = {
 };
 
 /** @throws Refusal unless the slot and the name are free and nothing is going on. */
-function requireRoom({ subscription }: Context, serviceName: string, slot: DeploymentSlot, name: string): HostedService {
+export function requireRoom({ subscription }: Context, serviceName: string, slot: DeploymentSlot, name: string): HostedService {
   const service = findHostedService(subscription, serviceName);
   if (!slots.includes(slot)) throw refusals.slot();
   requireUnlockedService(subscription, service.name, slot);

@@ -5,31 +5,41 @@ import { statusOf } from '../../instances.ts';
 import type { FoundDeployment } from '../../lookup.ts';
 import { operationOn } from '../../pending.ts';
 import type { PackageDeployment, RoleInstance } from '../../state.ts';
+import { describeMachines } from '../virtualMachines/describe.ts';
 import { roleOf } from './changes.ts';
 import { isInTransition, isRollbackAllowed, progressOf, upgradeDomainCount, upgradeDomainOf } from './update.ts';
 import { describeVirtualIp, virtualIpName } from './virtualIp.ts';
 
 /** A deployment as it is now. */
 export function describeDeployment(context: Context, { deployment, ...at }: FoundDeployment): Answer {
-  if (deployment.kind === 'machines') throw new Error('to come');
-  return describePackageDeployment(context, { ...at, deployment });
-}
-
-/** Elements and order as recorded for web and worker roles (`GET .../deploymentslots/{slot}`). */
-function describePackageDeployment({ subscription, clock, version }: Context, found: FoundDeployment<PackageDeployment>): Answer {
-  const { service, slot, deployment } = found;
-  const now = clock.now();
-  const busy = operationOn(subscription, { hostedService: service.name, slot });
+  const { service, slot } = at;
+  const busy = operationOn(context.subscription, { hostedService: service.name, slot });
   const shows = busy?.lock && 'hostedService' in busy.lock ? busy.lock.shows : undefined;
-  const { definition, virtualIp, update } = deployment;
-  const progress = update && progressOf(update, now);
   return {
     name: deployment.name,
     deploymentSlot: slot,
     privateId: deployment.privateId,
-    status: shows ?? (isInTransition(deployment, now) ? `${deployment.status}Transitioning` : deployment.status),
     label: deployment.label,
     url: `http://${slot === 'Production' ? service.name : deployment.stagingHost}.cloudapp.net/`,
+    locked: busy !== undefined,
+    createdTime: new Date(deployment.created),
+    lastModifiedTime: new Date(deployment.modified),
+    virtualNetworkName: deployment.virtualNetworkName,
+    extendedProperties: deployment.extendedProperties.map(({ name, value }) => ({ name, value })),
+    ...describeVirtualIp(context.subscription, deployment),
+    ...(deployment.kind === 'package' ? describeRoles(context, { ...at, deployment }) : describeMachines(context, deployment)),
+    ...(shows !== undefined && { status: shows }),
+  };
+}
+
+/** Elements and order as recorded for web and worker roles (`GET .../deploymentslots/{slot}`). */
+function describeRoles({ subscription, clock, version }: Context, found: FoundDeployment<PackageDeployment>): Partial<Answer> {
+  const { deployment } = found;
+  const now = clock.now();
+  const { definition, virtualIp, update } = deployment;
+  const progress = update && progressOf(update, now);
+  return {
+    status: isInTransition(deployment, now) ? `${deployment.status}Transitioning` : deployment.status,
     configuration: deployment.configuration,
     roleInstanceList: deployment.instances.map((instance) => describeInstance(deployment, instance, now)),
     ...(update && { upgradeStatus: { upgradeType: update.mode, currentUpgradeDomainState: progress!.state, currentUpgradeDomain: progress!.domain } }),
@@ -50,14 +60,8 @@ function describePackageDeployment({ subscription, clock, version }: Context, fo
       }],
     })),
     sdkVersion: deployment.sdkVersion,
-    locked: busy !== undefined,
     rollbackAllowed: isRollbackAllowed({ subscription }, found),
-    createdTime: new Date(deployment.created),
-    lastModifiedTime: new Date(deployment.modified),
-    virtualNetworkName: deployment.virtualNetworkName,
-    extendedProperties: deployment.extendedProperties.map(({ name, value }) => ({ name, value })),
     extensionConfiguration: deployment.extensionConfiguration,
-    ...describeVirtualIp(subscription, deployment),
     loadBalancers: [],
   };
 }

@@ -9,8 +9,7 @@ import type { Deployment, ExtensionConfiguration, HostedService, PackageDeployme
 
 /** Thumbprints, in upper case, of the certificates that a deployment uses. */
 export function certificatesOf(service: HostedService, deployment: Deployment): string[] {
-  // Machines: here is the place for those of their stored certificates, SSH keys and WinRM listeners.
-  if (deployment.kind === 'machines') return [];
+  if (deployment.kind === 'machines') return deployment.machines.flatMap(({ certificates, winRmThumbprint }) => [...certificates, ...winRmThumbprint ? [winRmThumbprint] : []]);
   return versionsOf(deployment).flatMap(({ configuration, extensionConfiguration }) => thumbprintsIn(service, parseServiceConfiguration(configuration), extensionConfiguration));
 }
 

@@ -20,6 +20,7 @@ export const swapDeployments: Handler<'deployments.swap', Work> = {
     if (!Staging || !same(Staging.name, sourceDeployment)) throw refusals.swapSource(sourceDeployment);
     // Some clients send an empty element for an empty slot.
     if (!same(Production?.name ?? '', production ?? '')) throw refusals.swapProduction(Production?.name);
+    if (Production?.kind === 'machines') throw refusals.notForMachines();
     requireNoUpdate(Production);
     requireNoUpdate(Staging);
     return { pending: { lock: { hostedService: service.name }, work: { serviceName: service.name } satisfies Work } };

@@ -1,10 +1,11 @@
 import { refusals } from '../../errors.ts';
 import type { Handler } from '../../handler.ts';
-import { instancesOf, sendOn } from '../../instances.ts';
+import { sendAway } from '../../instances.ts';
 import { findHostedService, slots } from '../../lookup.ts';
 import { requireUnlockedService } from '../../pending.ts';
 import type { HostedService } from '../../state.ts';
 import { endUpdate } from '../deployments/update.ts';
+import { releaseAllDisks } from '../virtualMachines/takeDisks.ts';
 
 interface Work { readonly serviceName: string; readonly before: HostedService['deployments'] }
 
@@ -21,12 +22,17 @@ export const deleteHostedService: Handler<'hostedServices.delete', Work> = {
       return;
     }
     const before = Object.fromEntries(occupied.map((slot) => [slot, endUpdate(context, service.deployments[slot]!)]));
-    for (const slot of occupied) sendOn(context, instancesOf(service.deployments[slot]!), 'remove');
+    for (const slot of occupied) sendAway(context, service.deployments[slot]!);
     return { pending: { lock: { hostedService: service.name, shows: 'Deleting' }, work: { serviceName: service.name, before } satisfies Work } };
   },
 
   finish(subscription, { serviceName, before }, { failure }) {
-    if (failure) findHostedService(subscription, serviceName).deployments = before;
-    else subscription.hostedServices = subscription.hostedServices.filter(({ name }) => name !== serviceName);
+    const service = findHostedService(subscription, serviceName);
+    if (failure) {
+      service.deployments = before;
+      return;
+    }
+    for (const slot of slots) releaseAllDisks(subscription, service.deployments[slot], true);
+    subscription.hostedServices = subscription.hostedServices.filter((each) => each !== service);
   },
 };

@@ -3,7 +3,7 @@ import type { DefinitionRole, ServiceDefinition } from '../../../serviceFiles/in
 import { findRoleSize } from '../../catalogues/index.ts';
 import { withDashes } from '../../guid.ts';
 import type { Handle } from '../../handler.ts';
-import type { MachineDeployment, PackageDeployment, Subscription } from '../../state.ts';
+import type { Deployment, MachineDeployment, PackageDeployment, Subscription } from '../../state.ts';
 
 /** As much of a deployment as takes cores. */
 export type Roles = Pick<PackageDeployment, 'kind' | 'definition' | 'instances'> | Pick<MachineDeployment, 'kind' | 'machines'>;
@@ -17,9 +17,12 @@ export const coresOfRoles = ({ roles }: ServiceDefinition, count: (role: Definit
 
 const coresOfSize = (size: string) => findRoleSize(size)?.cores ?? 0;
 
-/** Suspended deployments take cores too, as they did: only deleting gives them back. */
-export const coresInUse = (subscription: Subscription): number =>
-  subscription.hostedServices.flatMap(({ deployments }) => Object.values(deployments)).reduce((sum, deployment) => sum + coresOf(deployment), 0);
+/** Suspended deployments take cores too, as they did: only deleting gives them back, and deallocating a machine. */
+export const coresInUse = ({ hostedServices }: Subscription): number =>
+  hostedServices.flatMap(({ deployments }) => Object.values(deployments)).reduce((sum, deployment) => sum + coresOf(withoutDeallocated(deployment)), 0);
+
+const withoutDeallocated = (deployment: Deployment): Roles =>
+  (deployment.kind === 'package' ? deployment : { kind: 'machines', machines: deployment.machines.filter(({ way }) => way.name !== 'deallocate') });
 
 /** The directory that the subscription trusts: one of its own, made of its id. */
 const directoryOf = (id: string): string => withDashes(createHash('sha256').update(`directory of ${id}`).digest('hex').slice(0, 32));
