@@ -10,19 +10,13 @@ for (const file of readdirSync(import.meta.dirname)) if (/(?<!^methods)\.test\.t
 
 /** Methods that no story calls, by the reason. */
 const excused: Readonly<Record<string, readonly string[]>> = {
-  'not yet, belongs to a story of virtual machines': [
-    'add_role', 'capture_role', 'create_virtual_machine_deployment', 'delete_role', 'get_role', 'list_resource_extension_versions',
-    'list_resource_extensions', 'restart_role', 'shutdown_role', 'shutdown_roles', 'start_role', 'start_roles', 'update_role',
-  ],
+  'not yet, belongs to a story of virtual machines': ['list_resource_extension_versions', 'list_resource_extensions'],
 
   'not yet, belongs to a story of images and disks': [
-    'add_data_disk', 'add_disk', 'add_os_image', 'capture_vm_image', 'create_vm_image', 'delete_data_disk', 'delete_disk',
-    'delete_os_image', 'delete_vm_image', 'get_data_disk', 'get_disk', 'get_os_image', 'get_os_image_details', 'list_disks',
-    'list_os_images', 'list_vm_images', 'replicate_vm_image', 'share_vm_image', 'unreplicate_vm_image', 'update_data_disk',
+    'add_disk', 'add_os_image', 'create_vm_image', 'delete_disk', 'delete_os_image', 'delete_vm_image', 'get_disk', 'get_os_image',
+    'get_os_image_details', 'list_disks', 'list_os_images', 'list_vm_images', 'replicate_vm_image', 'share_vm_image', 'unreplicate_vm_image',
     'update_disk', 'update_os_image', 'update_os_image_from_image_reference', 'update_vm_image',
   ],
-
-  'not yet, DNS servers belong to a deployment of virtual machines': ['add_dns_server', 'delete_dns_server', 'update_dns_server'],
 };
 
 describeWithPython('The methods of ServiceManagementService', () => {
