@@ -1,5 +1,6 @@
 import tls from 'node:tls';
-import { ServiceManagementError } from '../protocol/errors.ts';
+import { localError } from '../protocol/errors.ts';
+import type { LocalProblem } from '../protocol/localErrors.ts';
 
 /** The management certificate with its private key: PEM texts, or the bytes of a PKCS#12 file. */
 export type ClientCertificate =
@@ -7,13 +8,13 @@ export type ClientCertificate =
   | { readonly pfx: Uint8Array; readonly passphrase?: string | undefined };
 
 /** What can be wrong with it, by the names that OpenSSL and (in the desktop editor) BoringSSL give to it. */
-const faults: readonly (readonly [RegExp, string])[] = [
-  [/EE_KEY_TOO_SMALL/, 'its key is too short for today\'s TLS. Make a new one with an RSA key of 2048 bits'],
-  [/MD_TOO_WEAK/, 'it is signed with an algorithm that today\'s TLS refuses. Make a new one signed with SHA-256'],
-  [/KEY_VALUES_MISMATCH/, 'certificate and private key do not belong together'],
-  [/BAD_DECRYPT|MAC_VERIFY_FAILURE|INCORRECT_PASSWORD/, 'the passphrase of its private key is missing or wrong'],
-  [/NO_START_LINE|ERR_OSSL_UNSUPPORTED/, 'certificate or private key is not PEM text ("-----BEGIN ..."), or of a kind that TLS does not know'],
-  [/UNSUPPORTED_PKCS12/, 'the PFX is encrypted in an old way that TLS does not read. Export it again with AES, or as PEM'],
+const faults: readonly (readonly [RegExp, LocalProblem])[] = [
+  [/EE_KEY_TOO_SMALL/, 'KeyTooShort'],
+  [/MD_TOO_WEAK/, 'SignatureTooWeak'],
+  [/KEY_VALUES_MISMATCH/, 'KeyOfAnother'],
+  [/BAD_DECRYPT|MAC_VERIFY_FAILURE|INCORRECT_PASSWORD/, 'PassphraseWrong'],
+  [/NO_START_LINE|ERR_OSSL_UNSUPPORTED/, 'NotPem'],
+  [/UNSUPPORTED_PKCS12/, 'PfxTooOld'],
 ];
 
 /**
@@ -21,15 +22,14 @@ const faults: readonly (readonly [RegExp, string])[] = [
  * @throws ServiceManagementError CertificateRefused, saying what is wrong with it.
  */
 export function openCertificate(certificate: ClientCertificate, ca: string | undefined): tls.SecureContext {
+  // Without either, TLS would stay silent and show no certificate at all.
+  if (!('pfx' in certificate) && !(certificate.cert && certificate.key)) throw localError('CertificateIncomplete', {});
   try {
-    // Without either, TLS would stay silent and show no certificate at all.
-    if (!('pfx' in certificate) && !(certificate.cert && certificate.key)) throw new Error('certificate or private key is missing');
     const material = 'pfx' in certificate ? { ...certificate, pfx: Buffer.from(certificate.pfx) } : certificate;
     return tls.createSecureContext({ ...material, ca, minVersion: 'TLSv1.2' });
   } catch (thrown) {
     const cause = thrown as Error;
-    const reason = faults.find(([pattern]) => pattern.test(tlsName(cause)))?.[1] ?? tlsReason(cause);
-    throw new ServiceManagementError(`The management certificate cannot be used: ${reason}.`, { code: 'CertificateRefused', cause });
+    throw localError(faults.find(([pattern]) => pattern.test(tlsName(cause)))?.[1] ?? 'CertificateUnusable', { reason: tlsReason(cause) }, { cause });
   }
 }
 

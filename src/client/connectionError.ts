@@ -1,6 +1,8 @@
 import { tlsName, tlsReason } from './clientCertificate.ts';
 import { isLoopback } from './clouds.ts';
-import { type LocalErrorCode, ServiceManagementError } from '../protocol/errors.ts';
+import { ProxyFailure } from './proxy.ts';
+import { localError, type ServiceManagementError } from '../protocol/errors.ts';
+import { localProblems, type LocalProblem } from '../protocol/localErrors.ts';
 
 /** What was being done when no answer came. */
 export interface Undelivered {
@@ -10,6 +12,8 @@ export interface Undelivered {
   /** GET changes nothing, so it does not matter whether it was carried out. */
   readonly changes: boolean;
   readonly timeoutMs: number;
+  /** Origin of the proxy that the request goes through. */
+  readonly proxy?: string | undefined;
 }
 
 /** The alerts by which a server says that it does not take our certificate. */
@@ -20,50 +24,42 @@ const untrusted = /^(UNABLE_TO_|CERT_|CRL_|DEPTH_ZERO_|SELF_SIGNED_|ERROR_IN_|IN
 
 /** The typed error for a request that got no answer, and whether the service may have received the request all the same. */
 export function connectionError(cause: Error & { code?: unknown }, request: Undelivered): { error: ServiceManagementError; received: boolean } {
-  const systemCode = typeof cause.code === 'string' ? cause.code : '';
-  const code = classify(cause, systemCode);
+  const { origin, proxy = '', timeoutMs } = request;
+  const problem = problemOf(cause, systemCodeOf(cause), request);
   // TLS 1.3 refuses a certificate only after the request is under way, but unread.
-  const received = request.written && code !== 'CertificateRefused';
-  const fate = received && request.changes ? ' The service may have carried it out: look at the present state before trying again.' : '';
+  const received = request.written && localProblems[problem].code !== 'CertificateRefused';
+  const fate = received && request.changes ? 'perhapsDone' : undefined;
   // undici's parser error quotes bytes of the answer, which may hold keys.
   const kept = cause.name === 'HTTPParserError' ? undefined : cause;
-  return { received, error: new ServiceManagementError(words(code, cause, systemCode, request) + fate, { code, cause: kept }) };
+  const host = new URL(problem === 'ProxyNotFound' ? proxy : origin).hostname;
+  const details = { origin, host, proxy, seconds: timeoutMs / 1000, reason: tlsReason(cause) || systemCodeOf(cause), ...(cause instanceof ProxyFailure && { status: cause.status }) };
+  const named = Object.fromEntries(Object.entries(details).filter(([name]) => localProblems[problem].message.includes(`{${name}}`)));
+  return { received, error: localError(problem, named, { fate, cause: kept }) };
 }
+
+const systemCodeOf = ({ code }: { code?: unknown }): string => (typeof code === 'string' ? code : '');
 
 /** What a failure of the connection, as Node, the TLS library and undici name it, is to us. */
-function classify(cause: Error, systemCode: string): LocalErrorCode {
+function problemOf(cause: Error, systemCode: string, { origin, written, proxy }: Undelivered): LocalProblem {
+  const local = isLoopback(new URL(origin).hostname);
+  if (cause instanceof ProxyFailure) return proxyProblemOf(cause);
   if (systemCode === 'ENOTFOUND' || systemCode === 'EAI_AGAIN') return 'HostNotFound';
-  if (systemCode === 'ETIMEDOUT' || systemCode === 'UND_ERR_CONNECT_TIMEOUT') return 'Timeout';
-  if (untrusted.test(systemCode)) return 'TlsUntrusted';
-  if (certificateAlert.test(tlsName(cause))) return 'CertificateRefused';
-  if (systemCode === 'UND_ERR_INVALID_ARG') return 'InvalidParameter';
-  if (systemCode === 'UND_ERR_RES_EXCEEDED_MAX_SIZE' || systemCode === 'UND_ERR_HEADERS_OVERFLOW') return 'MalformedAnswer';
+  if (systemCode === 'ETIMEDOUT' || systemCode === 'UND_ERR_CONNECT_TIMEOUT') return written ? 'AnswerLate' : proxy === undefined ? 'ConnectionLate' : 'ProxyLate';
+  if (/^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/.test(systemCode)) return 'ServerNotValidNow';
+  if (untrusted.test(systemCode)) return local ? 'EmulatorUntrusted' : 'ServerUntrusted';
+  if (certificateAlert.test(tlsName(cause))) return 'HandshakeRefused';
+  if (systemCode === 'UND_ERR_INVALID_ARG') return 'RequestUnsendable';
+  if (systemCode === 'UND_ERR_RES_EXCEEDED_MAX_SIZE' || systemCode === 'UND_ERR_HEADERS_OVERFLOW') return 'AnswerNotHttp';
   // An answer that breaks off in the middle of a chunk is a broken connection; whatever else does not parse is not HTTP.
-  if (cause.name === 'HTTPParserError' && !cause.message.includes('Invalid EOF state')) return 'MalformedAnswer';
-  return 'ConnectionFailed';
+  if (cause.name === 'HTTPParserError' && !cause.message.includes('Invalid EOF state')) return 'AnswerNotHttp';
+  if (systemCode !== 'ECONNREFUSED') return 'ConnectionBroken';
+  return local ? 'NothingAnswersHere' : 'NothingAnswers';
 }
 
-function words(code: LocalErrorCode, cause: Error, systemCode: string, { origin, timeoutMs, written }: Undelivered): string {
-  const { hostname } = new URL(origin);
-  const local = isLoopback(hostname);
-  const reason = tlsReason(cause) || systemCode;
-  const rightEndpoint = 'Is the endpoint right, and does a firewall let it through?';
-  switch (code) {
-    case 'HostNotFound':
-      return `There is no host named ${hostname}, or names cannot be looked up. Is the endpoint right, and is this machine online?`;
-    case 'Timeout':
-      return written ? `${origin} did not answer within ${timeoutMs / 1000} seconds.` : `No connection to ${origin} in time. ${rightEndpoint}`;
-    case 'TlsUntrusted':
-      return `The certificate that ${origin} shows is not trusted, so the request was not sent: ${reason}. `
-        + (local ? 'Is it the emulator that this connection was made for?' : 'Is the endpoint right, or does a proxy look into the connection?');
-    case 'CertificateRefused':
-      return `${origin} refused the TLS handshake or the management certificate in it: ${reason}. Is the certificate valid today, with an RSA key of at least 2048 bits?`;
-    case 'InvalidParameter':
-      return `The request cannot be sent: ${reason}.`;
-    case 'MalformedAnswer':
-      return `What ${origin} answered is too large or not HTTP: ${reason}.`;
-    default:
-      if (systemCode !== 'ECONNREFUSED') return `The connection to ${origin} failed: ${reason}.`;
-      return `Nothing answers at ${origin}. ${local ? 'Is the emulator started, and is the port right?' : rightEndpoint}`;
-  }
+function proxyProblemOf({ status, code }: ProxyFailure): LocalProblem {
+  if (status === 407) return 'ProxyWantsLogin';
+  // Its way to the host, not its leave: that may be another one the next time.
+  if (status >= 500) return 'ProxyHasNoWay';
+  if (status > 0) return 'ProxyRefuses';
+  return code === 'ENOTFOUND' || code === 'EAI_AGAIN' ? 'ProxyNotFound' : 'ProxyUnreachable';
 }

@@ -3,6 +3,7 @@ export { ServiceManagementClient, type CallOptions, type ClientOptions } from '.
 export { clouds, cloudOf, type Cloud } from './clouds.ts';
 export type { ClientCertificate, Exchange } from './transport.ts';
 export type { WaitOptions } from './operationTracker.ts';
+export { chooseProxy, type Proxy, type ProxySettings } from './proxy.ts';
 export { ServiceManagementError, type ErrorFacts, type LocalErrorCode } from '../protocol/errors.ts';
 export { buildRequest, matchOperation, parseAnswer, parseRequest, type WireRequest } from '../protocol/wire.ts';
 export type { OperationName } from '../protocol/operations.ts';

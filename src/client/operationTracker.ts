@@ -1,5 +1,5 @@
 import type { OperationStatus } from '../protocol/asynchronousOperations.ts';
-import { ServiceManagementError } from '../protocol/errors.ts';
+import { localError, ServiceManagementError } from '../protocol/errors.ts';
 import type { Clock } from './clock.ts';
 
 export interface WaitOptions {
@@ -33,7 +33,7 @@ export async function waitForOperation(getStatus: GetStatus, requestId: string, 
     try {
       await clock.sleep(pauseMs, signal ?? never);
     } catch (cause) {
-      throw new ServiceManagementError('Waiting was cancelled. The operation goes on at the service.', { code: 'Cancelled', requestId, operation: 'operations.wait', cause });
+      throw localError('WaitingCancelled', {}, { requestId, operation: 'operations.wait', cause });
     }
   }
 }

@@ -1,5 +1,5 @@
 import { sameCloud } from './clouds.ts';
-import { ServiceManagementError } from '../protocol/errors.ts';
+import { localError } from '../protocol/errors.ts';
 
 export interface Target {
   readonly origin: string;
@@ -16,13 +16,10 @@ const maxRedirects = 5;
  */
 export function followRedirect(endpoint: URL, from: Target, { headers }: { readonly headers: Readonly<Record<string, string>> }, followed: number): Target {
   const location = headers['location'] ?? '';
-  const refused = (why: string): ServiceManagementError =>
-    new ServiceManagementError(why, { code: 'RedirectRefused', httpStatus: 307, requestId: headers['x-ms-request-id'] });
-  if (followed === maxRedirects) throw refused(`${endpoint.origin} redirects more than ${maxRedirects} times, now to "${location}".`);
+  const facts = { httpStatus: 307, requestId: headers['x-ms-request-id'] };
+  if (followed === maxRedirects) throw localError('TooManyRedirects', { origin: endpoint.origin, most: maxRedirects, location }, facts);
   const base = from.origin + from.path;
   const to = location !== '' && URL.canParse(location, base) ? new URL(location, base) : undefined;
-  if (to === undefined || !sameCloud(endpoint, to)) {
-    throw refused(`${from.origin} redirects to "${location}", which is not of the same cloud. It was not followed, because the management certificate must not be shown elsewhere.`);
-  }
+  if (to === undefined || !sameCloud(endpoint, to)) throw localError('RedirectsElsewhere', { origin: from.origin, location }, facts);
   return { origin: to.origin, path: to.pathname + (to.search || new URL(base).search) };
 }

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { Dispatcher } from 'undici';
+import type { Socket } from 'node:net';
+import type { Dispatcher, Pool } from 'undici';
 import { type Clock, systemClock } from './clock.ts';
 import { isLoopback } from './clouds.ts';
 import { type ClientCertificate, openCertificate } from './clientCertificate.ts';
 import { connectionError } from './connectionError.ts';
 import { Lanes } from './lanes.ts';
+import { openTunnel, type Proxy } from './proxy.ts';
 import { followRedirect, type Target } from './redirect.ts';
 import { type Ending, type Method, nextStep } from './retry.ts';
-import { type LocalErrorCode, ServiceManagementError } from '../protocol/errors.ts';
+import { localError, type LocalErrorCode, ServiceManagementError } from '../protocol/errors.ts';
 
 export type { ClientCertificate } from './clientCertificate.ts';
 
@@ -43,6 +45,8 @@ export interface Exchange {
   readonly durationMs: number;
   readonly status?: number;
   readonly requestId?: string | undefined;
+  /** The server's clock: the `Date` of its answer. */
+  readonly date?: string | undefined;
   readonly errorCode?: string;
 }
 
@@ -52,6 +56,8 @@ export interface TransportOptions {
   readonly certificate: ClientCertificate;
   /** PEM of the authority to trust instead of the public ones; only for a loopback endpoint, the emulator's. */
   readonly ca?: string | undefined;
+  /** As chooseProxy gives it. Never used for a loopback endpoint, the emulator's. */
+  readonly proxy?: Proxy | 'unusable' | undefined;
   /** The longest silence of an attempt: until the answer begins, then between its parts. 60 seconds unless told. */
   readonly timeoutMs?: number | undefined;
   /** Requests in flight at once, the others wait their turn. 8 unless told. */
@@ -77,11 +83,13 @@ type Sent = { readonly answer: WireAnswer } | { readonly error: ServiceManagemen
 export class Transport {
   readonly #options: TransportOptions;
   readonly #endpoint: URL;
+  readonly #proxy: Proxy | 'unusable' | undefined;
   readonly #timeoutMs: number;
   readonly #clock: Clock;
   readonly #lanes: Lanes;
   readonly #closed = new AbortController();
   #dispatcher: Promise<Dispatcher> | undefined;
+  #tunnels: Pool | undefined;
 
   /**
    * Touches neither network nor certificate: what is wrong there shows with the first request.
@@ -91,10 +99,9 @@ export class Transport {
     this.#options = options;
     this.#endpoint = parseEndpoint(options.endpoint);
     if (options.ca !== undefined && !isLoopback(this.#endpoint.hostname)) {
-      throw new ServiceManagementError(
-        `A certificate authority of one's own is accepted for the emulator on this machine only, not for ${this.#endpoint.host}.`,
-        { code: 'InvalidParameter' });
+      throw localError('AuthorityElsewhere', { host: this.#endpoint.host });
     }
+    this.#proxy = isLoopback(this.#endpoint.hostname) ? undefined : options.proxy;
     this.#timeoutMs = options.timeoutMs ?? 60_000;
     this.#clock = options.clock ?? systemClock;
     this.#lanes = new Lanes(options.connections ?? 8);
@@ -125,9 +132,8 @@ export class Transport {
       }
     } catch (cause) {
       if (!cancelled.aborted) throw cause instanceof ServiceManagementError ? cause.with({ operation }) : cause;
-      const what = this.#closed.signal.aborted ? 'The connection was closed before the answer arrived.' : `${operation} was cancelled.`;
-      const fate = request.method === 'GET' ? '' : ' If the request was on its way, the service carries it out all the same.';
-      throw new ServiceManagementError(what + fate, { code: 'Cancelled', operation, cause: cancelled.reason });
+      const fate = request.method === 'GET' ? undefined : 'doneIfSent';
+      throw localError(this.#closed.signal.aborted ? 'ConnectionClosed' : 'CallCancelled', { operation }, { operation, fate, cause: cancelled.reason });
     }
   }
 
@@ -135,7 +141,7 @@ export class Transport {
   async close(): Promise<void> {
     this.#closed.abort();
     const dispatcher = await this.#dispatcher?.catch(() => undefined);
-    await dispatcher?.destroy();
+    await Promise.all([dispatcher?.destroy(), this.#tunnels?.destroy()]);
   }
 
   /** One attempt. Redirects (307, wire-facts.md) are followed with the same method, headers and body. */
@@ -159,22 +165,24 @@ export class Transport {
     // undici takes a connection back one turn after the answer. A next request before that would open a second one.
     if ('answer' in delivery) await new Promise(setImmediate);
     const sent: Sent = 'answer' in delivery ? delivery
-      : connectionError(delivery.cause, { origin: target.origin, written: delivery.written, changes: method !== 'GET', timeoutMs: this.#timeoutMs });
+      : connectionError(delivery.cause, { origin: target.origin, written: delivery.written, changes: method !== 'GET', timeoutMs: this.#timeoutMs, proxy: typeof this.#proxy === 'object' ? this.#proxy.origin : undefined });
     this.#options.onExchange?.({
       operation, method, host: new URL(target.origin).host, path: target.path.replace(/([?&]sig=)[^&]*/gi, '$1***'),
       attempt, clientRequestId, durationMs: performance.now() - started,
-      ...('answer' in sent ? { status: sent.answer.status, requestId: sent.answer.headers['x-ms-request-id'] }
+      ...('answer' in sent ? { status: sent.answer.status, requestId: sent.answer.headers['x-ms-request-id'], date: sent.answer.headers['date'] }
         : { errorCode: cancelled.aborted ? 'Cancelled' : sent.error.code }),
     });
     if ('error' in sent) cancelled.throwIfAborted();
     return sent;
   }
 
-  /** The one place that opens connections: a proxy will be chosen here (reliability.md E.4). */
+  /** The one place that opens connections. */
   async #open(): Promise<Dispatcher> {
     const { certificate, ca, connections } = this.#options;
+    const proxy = this.#proxy;
+    if (proxy === 'unusable') throw localError('ProxyUnusable', {});
     const secureContext = openCertificate(certificate, ca);
-    const { Agent, buildConnector } = await import('undici');
+    const { Agent, buildConnector, Pool } = await import('undici');
     const connector = buildConnector({
       secureContext,
       // Said outright, because the environment (NODE_TLS_REJECT_UNAUTHORIZED) can turn the default around.
@@ -182,6 +190,8 @@ export class Transport {
       // The classic service speaks HTTP/1.1.
       allowH2: false,
     });
+    // The management certificate is for the endpoint, at the other end of the tunnel; the proxy never sees it.
+    const tunnels = this.#tunnels = proxy && new Pool(proxy.origin, { connect: { rejectUnauthorized: true, allowH2: false } });
     // A pool per origin: the endpoint's, and one for each host it redirects to. Idle connections end after undici's 4 seconds, or
     // sooner where the server says so, so that a POST, which cannot be repeated, seldom meets one that the server has closed.
     return new Agent({
@@ -191,12 +201,16 @@ export class Transport {
       // Waiting has our own timer, which is exact; undici's go by the second.
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: (options, callback) => connector(options, (...result) => {
-        // A TLS 1.3 server refuses a certificate after the handshake. Node tells so but leaves the socket open, and when it ends
-        // undici would only say "other side closed".
-        result[1]?.on('error', (cause) => result[1].destroy(cause));
-        callback(...result);
-      }),
+      connect: (options, callback) => {
+        const connect = (httpSocket?: Socket): void => connector({ ...options, ...(httpSocket && { httpSocket }) }, (...result) => {
+          // A TLS 1.3 server refuses a certificate after the handshake. Node tells so but leaves the socket open, and when it ends
+          // undici would only say "other side closed".
+          result[1]?.on('error', (cause) => result[1].destroy(cause));
+          callback(...result);
+        });
+        if (!proxy || !tunnels) return connect();
+        openTunnel((request) => tunnels.connect(request), `${options.host}${options.port ? '' : ':443'}`, proxy).then(connect, (cause: Error) => callback(cause, null));
+      },
     });
   }
 }
@@ -205,7 +219,7 @@ function parseEndpoint(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   // Compared with a bare origin, so that no path, query or password is dropped in silence, and none is quoted.
   if (url?.protocol !== 'https:' || url.href !== `${url.origin}/`) {
-    throw new ServiceManagementError(`The endpoint must be https://host or https://host:port, not ${url === undefined ? `"${text}"` : `something else at ${url.host}`}.`, { code: 'InvalidParameter' });
+    throw url === undefined ? localError('EndpointInvalid', { endpoint: text }) : localError('EndpointWithMore', { host: url.host });
   }
   return url;
 }

@@ -1,14 +1,6 @@
-/** Codes of our own, for what goes wrong before or instead of an answer of the service. */
-export type LocalErrorCode =
-  | 'ConnectionFailed'      // nothing listens there, or the connection broke
-  | 'HostNotFound'          // DNS
-  | 'TlsUntrusted'          // the server's certificate is not trusted
-  | 'CertificateRefused'    // TLS itself refused our certificate or key
-  | 'Timeout'
-  | 'Cancelled'             // the caller's AbortSignal
-  | 'RedirectRefused'       // a 307 that leads out of the cloud, or too many
-  | 'MalformedAnswer'       // an answer that is not what the operation answers
-  | 'InvalidParameter';     // a request that cannot be built
+import { fates, localProblems, type Details, type Fate, type LocalErrorCode, type LocalProblem } from './localErrors.ts';
+
+export type { LocalErrorCode } from './localErrors.ts';
 
 export interface ErrorFacts {
   /** The service's code (`ConflictError`, wire-facts.md) or a {@link LocalErrorCode}. */
@@ -19,6 +11,11 @@ export interface ErrorFacts {
   readonly requestId?: string | undefined;
   /** Our name of the operation, `hostedServices.create`. */
   readonly operation?: string | undefined;
+  /** What exactly went wrong, where we say it ourselves; its words are in localErrors.ts, with the values of `details`. */
+  readonly problem?: LocalProblem | undefined;
+  /** Never a secret. */
+  readonly details?: Details | undefined;
+  readonly fate?: Fate | undefined;
   readonly cause?: unknown;
 }
 
@@ -31,6 +28,9 @@ export class ServiceManagementError extends Error implements ErrorFacts {
   readonly httpStatus: number | undefined;
   readonly requestId: string | undefined;
   readonly operation: string | undefined;
+  readonly problem: LocalProblem | undefined;
+  readonly details: Details | undefined;
+  readonly fate: Fate | undefined;
 
   constructor(message: string, facts: ErrorFacts) {
     super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
@@ -39,12 +39,21 @@ export class ServiceManagementError extends Error implements ErrorFacts {
     this.httpStatus = facts.httpStatus;
     this.requestId = facts.requestId;
     this.operation = facts.operation;
+    this.problem = facts.problem;
+    this.details = facts.details;
+    this.fate = facts.fate;
   }
 
   /** The same error with facts added that a caller further out knows. */
   with(facts: Partial<ErrorFacts>): ServiceManagementError {
-    return new ServiceManagementError(this.message, {
-      code: this.code, httpStatus: this.httpStatus, requestId: this.requestId, operation: this.operation, cause: this.cause, ...facts,
-    });
+    const { code, httpStatus, requestId, operation, problem, details, fate, cause } = this;
+    return new ServiceManagementError(this.message, { code, httpStatus, requestId, operation, problem, details, fate, cause, ...facts });
   }
+}
+
+/** An error that we word ourselves. */
+export function localError(problem: LocalProblem, details: Details, facts: Omit<ErrorFacts, 'code' | 'problem' | 'details'> = {}): ServiceManagementError {
+  const { code, message } = localProblems[problem];
+  const words = message.replace(/\{(\w+)\}/g, (whole, name: string) => String(details[name] ?? whole));
+  return new ServiceManagementError(facts.fate ? `${words} ${fates[facts.fate]}` : words, { ...facts, code, problem, details });
 }

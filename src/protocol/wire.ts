@@ -1,5 +1,5 @@
 import { localName, readXml } from '../xml/reader.ts';
-import { ServiceManagementError } from './errors.ts';
+import { localError, ServiceManagementError } from './errors.ts';
 import type { Accepted, InSubscription, Row } from './operation.ts';
 import { rowOf, rows, type OperationName, type RowOf } from './operations.ts';
 import type { AnswerOf, ParametersOf } from './operation.ts';
@@ -204,6 +204,6 @@ export function parseAnswer<N extends OperationName>(
   try {
     return readShape(xml ?? '', { [row.answer.root]: row.answer.shape }) as never;
   } catch (cause) {
-    throw new ServiceManagementError(`The answer to ${name} could not be read: ${(cause as Error).message}`, { ...facts, code: 'MalformedAnswer', cause });
+    throw localError('AnswerUnreadable', { operation: name, reason: (cause as Error).message }, { ...facts, cause });
   }
 }

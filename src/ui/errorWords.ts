@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { certificateMessages } from '../certificates/errors.ts';
 import type { EmulatorErrorCode } from '../emulator/index.ts';
-import type { LocalErrorCode } from '../client/index.ts';
+import { fates, localProblems, type Fate, type LocalProblem } from '../protocol/localErrors.ts';
 import type { FindingCode, PackageErrorCode, ServiceFileErrorCode } from '../serviceFiles/index.ts';
 import type { LeftInStorage, StagingErrorCode } from '../staging/index.ts';
 
@@ -10,7 +10,10 @@ export interface KnownError {
   readonly name?: string;
   readonly code: string;
   readonly message: string;
-  readonly details?: Details;
+  readonly details?: Details | undefined;
+  /** Of a ServiceManagementError that is not the service's own. */
+  readonly problem?: LocalProblem | undefined;
+  readonly fate?: Fate | undefined;
   readonly httpStatus?: number | undefined;
   readonly requestId?: string | undefined;
   readonly cause?: unknown;
@@ -24,15 +27,7 @@ type Words<Code extends string> = Readonly<Record<Code, (details: Details, error
 
 // Where an error carries no details, or a reason in a library's words, its English message stands inside the translated sentence.
 
-const serviceManagement: Words<LocalErrorCode | 'OperationFailed' | 'Http'> = {
-  ConnectionFailed: (_, { message }) => l10n.t('There is no connection to the service. {0}', message),
-  HostNotFound: (_, { message }) => l10n.t('The host of the endpoint was not found. {0}', message),
-  TlsUntrusted: (_, { message }) => l10n.t('The server is not trusted, so the request was not sent. {0}', message),
-  CertificateRefused: (_, { message }) => l10n.t('The management certificate was refused or cannot be used. {0}', message),
-  Timeout: (_, { message }) => l10n.t('The service did not answer in time. {0}', message),
-  Cancelled: (_, { message }) => l10n.t('The call was cancelled. {0}', message),
-  RedirectRefused: (_, { message }) => l10n.t('The service redirects to a place that was not followed. {0}', message),
-  MalformedAnswer: (_, { message }) => l10n.t('The answer of the service cannot be understood. {0}', message),
+const serviceManagement: Words<'InvalidParameter' | 'OperationFailed' | 'Http'> = {
   InvalidParameter: (_, { message }) => l10n.t('The request cannot be sent. {0}', message),
   OperationFailed: () => l10n.t('The operation failed, and the service does not say why.'),
   Http: (_, { httpStatus = 0 }) => l10n.t('The service answered with HTTP status {0} and does not say why.', httpStatus),
@@ -128,13 +123,13 @@ const tables: Readonly<Record<string, Partial<Words<string>>>> = {
 
 /** An error of ours in the reader's language; undefined for any other, as for what the service itself said. */
 export function translated(error: KnownError): string | undefined {
-  const { name = 'Finding', code, message, details = {}, line, column = 0 } = error;
-  const template = name === 'CertificateError' || name === 'Finding' ? certificateMessages[code as keyof typeof certificateMessages] : undefined;
+  const { name = 'Finding', code, message, details = {}, problem, fate, line, column = 0 } = error;
+  const template = problem ? localProblems[problem].message : name === 'CertificateError' || name === 'Finding' ? certificateMessages[code as keyof typeof certificateMessages] : undefined;
   const words = template ? () => l10n.t(template, details) : tables[name]?.[/^Http\d+$/.test(code) ? 'Http' : code];
   if (!words) return undefined;
   // No bundle: the reader's language is that of the messages, or one that we do not have.
   if (!l10n.bundle) return message;
-  const left = leftInStorage[details['left'] as LeftInStorage];
-  const said = words(details, error) + (left ? ` ${left()}` : '');
+  const afterwards = fate ? l10n.t(fates[fate]) : leftInStorage[details['left'] as LeftInStorage]?.();
+  const said = words(details, error) + (afterwards ? ` ${afterwards}` : '');
   return line === undefined || name === 'Finding' ? said : l10n.t('Line {0}, column {1}: {2}', line, column + 1, said);
 }

@@ -95,11 +95,11 @@ describe('The transport', () => {
       const exchanges: Exchange[] = [];
       await connect(server.origin, { onExchange: (exchange) => exchanges.push(exchange) })
         .send({ ...get, path: '/sub?sv=1&sig=abc%2F&se=2' }, { operation });
-      assert.deepEqual(exchanges.map(({ durationMs: _, ...rest }) => rest), [1, 2].map((attempt) => ({
+      assert.deepEqual(exchanges.map(({ durationMs: _, date: __, ...rest }) => rest), [1, 2].map((attempt) => ({
         operation, method: 'GET', host: `127.0.0.1:${server.port}`, path: '/sub?sv=1&sig=***&se=2', attempt,
         clientRequestId: server.seen[0]!.headers['x-ms-client-request-id'], status: attempt === 1 ? 503 : 200, requestId: `r${attempt}`,
       })));
-      assert.ok(exchanges.every(({ durationMs }) => durationMs > 0));
+      assert.ok(exchanges.every(({ durationMs, date }) => durationMs > 0 && Date.parse(date!) > 0));
     });
 
     it('loads undici with the first request only', async () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { CertificateError, certificateMessages, type CertificateCode } from '../../src/certificates/errors.ts';
-import { ServiceManagementError, type LocalErrorCode } from '../../src/client/index.ts';
+import { CertificateError, certificateMessages } from '../../src/certificates/errors.ts';
+import { ServiceManagementError } from '../../src/client/index.ts';
 import { EmulatorError, type EmulatorErrorCode } from '../../src/emulator/emulatorError.ts';
+import { localError } from '../../src/protocol/errors.ts';
+import { localProblems } from '../../src/protocol/localErrors.ts';
 import { checkConfiguration, openPackage, parseServiceConfiguration, parseServiceDefinition, PackageError, ServiceFileError, type FindingCode, type PackageErrorCode, type ServiceFileErrorCode } from '../../src/serviceFiles/index.ts';
 import { StagingError, withLeft, type LeftInStorage, type StagingErrorCode } from '../../src/staging/errors.ts';
 import { speak } from './fakeVscode.ts';
@@ -39,9 +41,6 @@ const emulator: Record<EmulatorErrorCode, Details> = {
   DirectoryUnusable: { directory: '{directory}', ...reason }, StateCorrupt: { file: '{file}', ...reason }, ScenarioInvalid: { file: '{file}', ...reason },
   FaultInvalid: { fault: '{fault}', ...reason }, PortInUse: { port: 8 }, EmulatorSilent: { directory: '{directory}', pid: 7 },
 };
-const local: Record<LocalErrorCode, true> = {
-  ConnectionFailed: true, HostNotFound: true, TlsUntrusted: true, CertificateRefused: true, Timeout: true, Cancelled: true, RedirectRefused: true, MalformedAnswer: true, InvalidParameter: true,
-};
 const left: Record<LeftInStorage, true> = { nothing: true, container: true, blob: true, perhapsBlob: true };
 
 const english = 'The English message.';
@@ -59,7 +58,7 @@ const errors: readonly { readonly code: string; readonly error: unknown; readonl
   { code: 'PackageDamaged as a whole', details: reason, error: new PackageError('PackageDamaged', english, reason) },
   { code: 'PackageEncrypted as a whole', details: {}, error: new PackageError('PackageEncrypted', english) },
   ...each(emulator).map(([code, details]) => ({ code, details, error: new EmulatorError(code, english, details) })),
-  ...keysOf(local).map((code) => ({ code, details: { message: english }, error: new ServiceManagementError(english, { code }) })),
+  { code: 'InvalidParameter', details: { message: english }, error: new ServiceManagementError(english, { code: 'InvalidParameter' }) },
 ];
 
 describe('the words of an error', () => {
@@ -79,18 +78,31 @@ describe('the words of an error', () => {
     });
   }
 
-  it('are Spanish for every certificate error, with its file and reason', () => {
-    for (const code of keysOf(certificateMessages) as CertificateCode[]) {
-      const names = [...new Set([...certificateMessages[code].matchAll(/\{(\w+)\}/g)].map(([, name]) => name!))];
-      const error = new CertificateError(code, Object.fromEntries(names.map((name) => [name, `<${name}>`])));
+  /** Where the English words are a table: each of them, with all that it names. */
+  const filled = (message: string) => Object.fromEntries([...message.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name!, `<${name}>`]));
+  const worded = [
+    ...keysOf(certificateMessages).map((code) => new CertificateError(code, filled(certificateMessages[code]))),
+    ...keysOf(localProblems).map((problem) => localError(problem, filled(localProblems[problem].message))),
+  ];
+
+  it('are Spanish for every error of a certificate or of a connection, with all that it names', () => {
+    for (const error of worded) {
       assert.equal(wordsOf(error), error.message);
       speak('es');
       const words = wordsOf(error);
       assert.notEqual(words, error.message);
       assert.doesNotMatch(words, /\{/);
-      for (const name of names) assert.ok(words.includes(`<${name}>`), `${name} in ${words}`);
+      for (const value of Object.values(error.details!)) assert.ok(words.includes(String(value)), `${value} in ${words}`);
       speak('en');
     }
+  });
+
+  it('say what became of a request whose answer did not come', () => {
+    const error = localError('AnswerLate', { origin: 'https://x', seconds: 60 }, { fate: 'perhapsDone' });
+    assert.equal(wordsOf(error), 'https://x did not answer within 60 seconds. The service may have carried it out: look at the present state before trying again.');
+    speak('es');
+    assert.equal(wordsOf(error), 'https://x no ha respondido en 60 segundos. Es posible que el servicio la haya llevado a cabo: compruebe el estado actual antes de volver a intentarlo.');
+    assert.match(wordsOf(error.with({ fate: 'doneIfSent' })), /el servicio la lleva a cabo de todos modos\.$/);
   });
 
   it('say what an upload has left in storage', () => {

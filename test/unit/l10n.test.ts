@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { isCallExpression, isNewExpression, isNoSubstitutionTemplateLiteral, isStringLiteral, isTemplateExpression, SyntaxKind, type CallExpression, type Node } from 'typescript/unstable/ast';
 import { certificateMessages } from '../../src/certificates/errors.ts';
+import { fates, localProblems } from '../../src/protocol/localErrors.ts';
 import { nodesOf, placeOf, readJson, readSources, type Source } from './sources.ts';
 
 const spanish: Readonly<Record<string, string>> = readJson('l10n/bundle.l10n.es.json');
 
-/** English words of another room, translated from their table: `l10n.t(template, details)`. */
-const template = { file: 'src/ui/errorWords.ts', argument: 'template', table: certificateMessages };
+/** English words of other rooms, translated from their tables: `l10n.t(template, details)`, `l10n.t(fates[fate])`. */
+const templates = {
+  file: 'src/ui/errorWords.ts', arguments: ['template', 'fates[fate]'],
+  texts: [...Object.values(certificateMessages), ...Object.values(localProblems).map(({ message }) => message), ...Object.values(fates)],
+};
 
 const isLiteral = (node: Node | undefined): node is Node & { text: string } => node !== undefined && (isStringLiteral(node) || isNoSubstitutionTemplateLiteral(node));
 const isTranslation = (node: Node): node is CallExpression => isCallExpression(node) && node.expression.getText() === 'l10n.t';
@@ -19,13 +23,13 @@ describe('what the editor says', () => {
   before(() => {
     sources = readSources('src').filter(({ path }) => path.startsWith('src/ui/') || path === 'src/extension.ts');
     calls = sources.flatMap((source) => [...nodesOf(source.tree)].filter(isTranslation).map((call) => ({ place: placeOf(source, call), arguments: call.arguments })));
-    texts = new Set([...calls.flatMap(({ arguments: [text] }) => (isLiteral(text) ? [text.text] : [])), ...Object.values(template.table)]);
+    texts = new Set([...calls.flatMap(({ arguments: [text] }) => (isLiteral(text) ? [text.text] : [])), ...templates.texts]);
   });
 
   it('is written out where it is translated', () => {
     assert.ok(calls.length > 300);
     const others = calls.filter(({ arguments: [text] }) => !isLiteral(text));
-    assert.deepEqual(others.map(({ place, arguments: [text] }) => `${place.replace(/:\d+$/, '')} ${text?.getText()}`), [`${template.file} ${template.argument}`]);
+    assert.deepEqual(others.map(({ place, arguments: [text] }) => `${place.replace(/:\d+$/, '')} ${text?.getText()}`), templates.arguments.map((argument) => `${templates.file} ${argument}`));
   });
 
   it('stands in Spanish too, all of it and nothing else', () => {
@@ -50,7 +54,7 @@ describe('what the editor says', () => {
     const wrong = calls.flatMap(({ place, arguments: [text, ...values] }) => {
       const names = isLiteral(text) ? placeholders(text.text) : [];
       // Names are filled from an error's details; errorWords.test.ts runs each of those.
-      if (names.some((name) => !/^\{\d+\}$/.test(name))) return place.startsWith(template.file) && values.length === 1 ? [] : [`${place}: names`];
+      if (names.some((name) => !/^\{\d+\}$/.test(name))) return place.startsWith(templates.file) && values.length === 1 ? [] : [`${place}: names`];
       const filled = values.map((_, index) => `{${index}}`);
       return String(names) === String(filled) || !isLiteral(text) ? [] : [`${place}: ${names.join(' ')} and ${values.length} values`];
     });
