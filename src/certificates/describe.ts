@@ -69,3 +69,15 @@ export function parseCertificate(pemOrDer: string | Uint8Array, file: string): X
   }
   throw new CertificateError('CertificateDamaged', { file });
 }
+
+/** What a management certificate is uploaded as: in the portal its DER, a `.cer` file; Add Management Certificate takes all three (jj154123). */
+export function uploadForm(pem: string): { readonly cer: Buffer; readonly publicKey: string; readonly thumbprint: string; readonly data: string } {
+  const x509 = parseCertificate(pem, 'The certificate');
+  const cer = x509.raw;
+  return {
+    cer,
+    publicKey: x509.publicKey.export({ type: x509.publicKey.asymmetricKeyType === 'rsa' ? 'pkcs1' : 'spki', format: 'der' }).toString('base64'),
+    thumbprint: x509.fingerprint.replaceAll(':', ''),
+    data: cer.toString('base64'),
+  };
+}

@@ -33,6 +33,15 @@ export const certificateMessages = {
   SubscriptionCertificateMissing: '{file}: subscription {subscription} has no management certificate.',
   SubscriptionCertificateInvalid: '{file}: the management certificate of subscription {subscription} is not a PKCS#12 with a private key. Download the publish settings again, or use a .pem file.',
 
+  // The Windows store
+  StorePlaceMalformed: 'A place in the certificate store of Windows has the form CURRENT_USER\\my\\Name, with the common name of the certificate at its end; "{place}" has not.',
+  StoreNotHere: '{place} is a place in the certificate store of Windows, and this computer runs another system. On that Windows, export the certificate with its private key (certmgr.msc, All Tasks > Export), copy the .pfx here and choose it as a file.',
+  StoreNotFound: 'There is no certificate store {store}. Personal certificates are in CURRENT_USER\\my.',
+  StoreCertificateNotFound: 'There is no certificate of the name "{name}" in {store}. certmgr.msc shows what is there, under "Issued To".',
+  StoreKeyMissing: 'The certificate "{name}" in {store} has no private key, so it cannot prove who you are. Import the .pfx that holds both.',
+  StoreKeyNotExportable: 'The private key of "{name}" in {store} may not be exported, so it cannot be used here. Import the .pfx again with "Mark this key as exportable", or choose the .pfx itself as a file.',
+  StoreUnreadable: '{place} could not be read ({reason}). Export the certificate with its private key (certmgr.msc, All Tasks > Export) and choose the .pfx as a file.',
+
   // Making one
   CommonNameInvalid: 'A certificate\'s common name has 1 to 64 characters and no line breaks; "{commonName}" does not fit.',
 

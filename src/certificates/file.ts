@@ -3,6 +3,7 @@ import { CertificateError, type CertificateCode } from './errors.ts';
 import { decodeText, identifyCertificateFile, type CertificateFileKind } from './identify.ts';
 import { readPem, type PemCertificate } from './pem.ts';
 import { readPkcs12 } from './pkcs12.ts';
+import { isStorePlace, readStoreCertificate } from './windowsStore.ts';
 
 const maximumBytes = 1024 * 1024;
 
@@ -15,6 +16,14 @@ const refused: Readonly<Record<Exclude<CertificateFileKind, 'pem' | 'pkcs12'>, C
   empty: 'FileEmpty',
   unknown: 'FileUnknown',
 };
+
+/**
+ * Reads the management certificate with its key from where somebody says it is: a .pem or .pfx file, or a place in the Windows store.
+ * @throws CertificateError of the codes under "The file", "What is in it" and "The Windows store" of certificateMessages.
+ */
+export async function readCertificate(path: string, { passphrase }: { readonly passphrase?: string | undefined } = {}): Promise<PemCertificate> {
+  return isStorePlace(path) ? readStoreCertificate(path) : readCertificateFile(path, { passphrase });
+}
 
 /**
  * Reads the management certificate with its key from a .pem or .pfx file, whatever the file's name is.

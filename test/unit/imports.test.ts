@@ -32,6 +32,9 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   azurite: ['src/emulator/blobs/'],
 };
 
+/** Reads the Windows store through PowerShell; the README says that nothing else is ever started (reliability.md E.5). */
+const childProcess = 'src/certificates/windowsStore.ts';
+
 const exceptions = [
   // dist/client.js is a library that reads certificates too (design.md, contract 1).
   'src/client/index.ts -> src/certificates/index.ts',
@@ -47,6 +50,7 @@ function fault({ from, to, way }: Import): string | undefined {
   const arrow = `${from} -> ${to}`;
   if (exceptions.includes(arrow)) return undefined;
   const here = roomOf(from);
+  if (to === 'node:child_process' && from !== childProcess) return `${arrow}: the one child process of this extension is that of ${childProcess}`;
   if (to.startsWith('node:')) return here === 'protocol' ? `${arrow}: the protocol is data and needs nothing of Node` : undefined;
   if (!to.startsWith('src/')) {
     const name = to.split('/').slice(0, to.startsWith('@') ? 2 : 1).join('/');
@@ -114,6 +118,7 @@ describe('who may import whom', () => {
     ['the client imports the emulator', now('src/client/client.ts', 'src/emulator/state.ts')],
     ['the emulator imports the client, even for types', { from: 'src/emulator/state.ts', to: 'src/client/index.ts', way: 'types' }],
     ['the protocol imports the client', now('src/protocol/wire.ts', 'src/client/clock.ts')],
+    ['anything else starts a program', now('src/staging/index.ts', 'node:child_process')],
     ['the protocol does input and output', now('src/protocol/wire.ts', 'node:fs')],
     ['anything but extension.ts imports the editor\'s part', now('src/client/client.ts', 'src/ui/errors.ts')],
     ['anything but the editor\'s part imports vscode', { from: 'src/staging/index.ts', to: 'vscode', way: 'types' }],
