@@ -26,6 +26,7 @@ export const certificateMessages = {
 
   // Publish settings
   PublishSettingsMalformed: '{file} is not well-formed XML at line {line}, column {column}: {reason} Download or copy it again.',
+  CertificateFileGiven: '{file} is a certificate or a key, not a publish settings file. Go back and choose to add it as a certificate file.',
   NotPublishSettings: '{file} is not a publish settings file: its first element is {element}, not PublishData.',
   NoSubscriptions: '{file} is a publish settings file without a subscription.',
   SubscriptionWithoutId: '{file}: subscription number {number} has no Id.',

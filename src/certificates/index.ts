@@ -7,4 +7,5 @@ export { issueServerCertificate, makeAuthority, makeEncryptionCertificate, makeM
 export { readPem, type ClientCertificate, type PemCertificate } from './pem.ts';
 export { buildPkcs12, readPkcs12 } from './pkcs12.ts';
 export { buildPublishSettings, readPublishSettings, type PublishSettingsSubscription } from './publishSettings.ts';
+export { readPublishSettingsFile, type PublishedSubscription } from './publishSettingsFile.ts';
 export { isStorePlace, readStoreCertificate } from './windowsStore.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import {
-  checkClientCertificate, describeCertificate, makeManagementCertificate, readPem, warnIfReadableByOthers, type PemCertificate,
+  checkClientCertificate, describeCertificate, makeManagementCertificate, readPem, uploadForm, warnIfReadableByOthers, type PemCertificate,
 } from '../../src/certificates/index.ts';
 import { OpensslFolder } from './certificatesOpenssl.ts';
 
@@ -94,6 +94,14 @@ describe('checking a certificate before it is used', function () {
     assert.match(description.thumbprint, /^[0-9A-F]{40}$/);
     assert.deepEqual(describeCertificate(raw), description);
     assert.throws(() => describeCertificate(raw.subarray(0, 100), 'my.cer'), { code: 'CertificateDamaged', message: /^my\.cer holds/ });
+  });
+
+  it('gives what Azure takes to register a certificate', () => {
+    const { cer, data, publicKey, thumbprint } = uploadForm(mine.cert);
+    assert.equal(new X509Certificate(cer).toString(), mine.cert);
+    assert.equal(data, cer.toString('base64'));
+    assert.equal(thumbprint, describeCertificate(mine.cert).thumbprint);
+    assert.ok(createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'pkcs1' }).equals(new X509Certificate(mine.cert).publicKey));
   });
 
   it('names each signature algorithm as openssl does', function () {

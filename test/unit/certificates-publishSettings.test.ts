@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { buildPkcs12, buildPublishSettings, makeManagementCertificate, readPkcs12, readPublishSettings, type CertificateCode } from '../../src/certificates/index.ts';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildPkcs12, buildPublishSettings, makeManagementCertificate, readPkcs12, readPublishSettings, readPublishSettingsFile, type CertificateCode, type PemCertificate } from '../../src/certificates/index.ts';
 
 /** The beginning of any PKCS#12, enough where nothing opens it. */
 const pfx = Buffer.from('3082010002010330', 'hex').toString('base64');
@@ -37,5 +40,43 @@ describe('publish settings', () => {
     for (const url of ['http://management.core.windows.net', 'management.core.windows.net', '']) {
       assertRefused(withSubscription(`Id="a" ServiceManagementUrl="${url}" ManagementCertificate="${pfx}"`), 'SubscriptionEndpointInvalid', /is not an https address/);
     }
+  });
+});
+
+describe('a publish settings file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'azure-classic-publish-'));
+  const now = new Date('2026-11-24T12:00:00Z');
+  const write = (name: string, content: string) => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  let good: PemCertificate;
+  let old: PemCertificate;
+  before(async () => {
+    [good, old] = await Promise.all([now, new Date('2014-01-01')].map((at) => makeManagementCertificate({ commonName: 'mine', days: 365, now: at }))) as [PemCertificate, PemCertificate];
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('gives each subscription its opened certificate, and says which is no good', async () => {
+    const endpoint = 'https://management.core.windows.net';
+    const [current, expired] = await Promise.all([good, old].map((certificate) => buildPkcs12(certificate))) as [Buffer, Buffer];
+    const file = write('three.publishsettings', buildPublishSettings([
+      { subscriptionId: 'a', name: 'A', endpoint, pfx: current }, { subscriptionId: 'b', name: 'B', endpoint, pfx: expired },
+      { subscriptionId: 'c', name: 'C', endpoint, pfx: await buildPkcs12(good, 'sesame') },
+    ]));
+    const read = await readPublishSettingsFile(file, now);
+    assert.deepEqual(read.map(({ name, certificate, problems }) => [name, certificate, problems.map(({ code }) => code)]),
+      [['A', good, []], ['B', old, ['Expired']], ['C', undefined, ['SubscriptionCertificateInvalid']]]);
+    assert.match(read[2]!.problems[0]!.message, /three\.publishsettings: the management certificate of subscription c/);
+  });
+
+  it('is told from what people take for one', async () => {
+    const refused = (content: string, code: CertificateCode) => assert.rejects(readPublishSettingsFile(write('given', content), now), { code });
+    await refused('<publishData><publishProfile publishMethod="MSDeploy" userPWD="secret"/></publishData>', 'WebDeployProfile');
+    await refused(good.cert + good.key, 'CertificateFileGiven');
+    await refused(good.cert, 'CertificateFileGiven');
+    await refused('', 'NoSubscriptions');
+    await refused('hello', 'PublishSettingsMalformed');
+    await assert.rejects(readPublishSettingsFile(join(folder, 'nowhere'), now), { code: 'FileNotFound' });
   });
 });
