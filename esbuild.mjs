@@ -25,15 +25,15 @@ const budgets = { extension: 300 };
 // them is reached by the emulator.
 const stubs = { blobs: ['applicationinsights', 'args', 'iconv-lite', 'mysql2', 'sequelize', 'tedious', 'tough-cookie'] };
 
-/** `await import()` of another bundle's entry point becomes a lazy require of that bundle. */
-const siblings = (name) => ({
+/** `await import()` of another bundle's entry point becomes a lazy require of that bundle, which is in `folder` of ours. */
+const siblings = (name, folder = '.') => ({
   name: 'siblings',
   setup(build) {
     build.onResolve({ filter: /^\.\.?\// }, ({ kind, path: request, resolveDir }) => {
       if (kind !== 'dynamic-import') return undefined;
       const target = path.relative(root, path.resolve(resolveDir, request));
       const sibling = Object.keys(entryPoints).find((key) => key !== name && path.normalize(entryPoints[key]) === target);
-      return sibling && { path: `./${sibling}.js`, external: true };
+      return sibling && { path: `${folder}/${sibling}.js`, external: true };
     });
   },
 });
@@ -77,6 +77,7 @@ const testOptions = {
   outdir: path.join(dist, 'test'),
   external: ['vscode', 'mocha'],
   minify: false,
+  plugins: [siblings('extension', '..')],
 };
 
 async function writeSample() {

@@ -3,6 +3,7 @@ import { registerCommands } from './ui/commands/command.ts';
 import { commandTable } from './ui/commands/table.ts';
 import { Connections } from './ui/connections/connections.ts';
 import { EmulatorHost } from './ui/connections/emulatorHost.ts';
+import { Keyring } from './ui/connections/keyring.ts';
 import { DisposableStore } from './ui/disposables.ts';
 import { createLog, logError } from './ui/log.ts';
 import { Tasks } from './ui/operations/tasks.ts';
@@ -16,7 +17,7 @@ let services: Services | undefined;
 export async function activate(context: ExtensionContext): Promise<Services | undefined> {
   const log = disposables.add(createLog());
   const emulator = new EmulatorHost(context, log);
-  const connections = new Connections(context.secrets, log, emulator);
+  const connections = new Connections(disposables.add(new Keyring(context.secrets)), log, emulator);
   const tree = disposables.add(new SubscriptionsTree(connections, emulator));
   const tasks = disposables.add(new Tasks(context, log, connections));
   services = { context, log, emulator, connections, tasks, tree };

@@ -1,6 +1,6 @@
 /** The core client as a library: the typed client, and the pure halves of a call. It knows nothing of VS Code. */
 export { ServiceManagementClient, type CallOptions, type ClientOptions } from './client.ts';
-export { clouds, cloudOf, type Cloud } from './clouds.ts';
+export { clouds, cloudOf, isLoopback, type Cloud } from './clouds.ts';
 export type { ClientCertificate, Exchange } from './transport.ts';
 export type { WaitOptions } from './operationTracker.ts';
 export { chooseProxy, type Proxy, type ProxySettings } from './proxy.ts';

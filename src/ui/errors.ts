@@ -12,6 +12,9 @@ export const isCancelled = (error: unknown): boolean => isKnown(error) && error.
 /** Whether nothing answered at all, so that nobody knows more than that. */
 export const isUnreachable = (error: unknown): boolean => isKnown(error) && ['ConnectionFailed', 'HostNotFound', 'Timeout'].includes(error.code);
 
+/** Whether the service, TLS or we ourselves do not take the certificate. */
+export const isRefused = (error: unknown): boolean => isKnown(error) && (error.httpStatus === 403 || error.code === 'CertificateRefused' || error.name === 'CertificateError');
+
 /** Whether the service says that what was asked for is not there. */
 export const isNotFound = (error: unknown): boolean => isKnown(error) && error.httpStatus === 404;
 

@@ -125,7 +125,7 @@ describe('what is secret stays so', () => {
   });
 
   it('in the settings, which have no place for it', () => {
-    const fields: Record<keyof SubscriptionSetting, true> = { name: true, subscriptionId: true, endpoint: true, certificatePath: true };
+    const fields: Record<keyof SubscriptionSetting, true> = { name: true, subscriptionId: true, endpoint: true, certificatePath: true, caPath: true };
     const { properties } = readJson('package.json').contributes.configuration;
     const { items } = properties['azureClassic.subscriptions'];
     assert.deepEqual(Object.keys(items.properties), Object.keys(fields));

@@ -6,7 +6,7 @@ import { deploymentCommands } from './deployments.ts';
 import { emulatorCommands } from './emulator.ts';
 import { hostedServiceCommands } from './hostedServices.ts';
 import { storageAccountCommands } from './storageAccounts.ts';
-import { subscriptionCommands } from './subscriptions.ts';
+import { subscriptionCommands } from './subscriptions/index.ts';
 import { viewCommands } from './view.ts';
 
 /** Every command of the extension; a test compares it with package.json. */

@@ -1,96 +1,130 @@
-import { readFile } from 'node:fs/promises';
-import { ConfigurationTarget, EventEmitter, workspace, type SecretStorage } from 'vscode';
-import type { ServiceManagementClient } from '../../client/index.ts';
+import { ConfigurationTarget, EventEmitter, workspace } from 'vscode';
+import type { Exchange, Proxy, ServiceManagementClient } from '../../client/index.ts';
 import { DisposableStore } from '../disposables.ts';
 import { logExchange, type Log } from '../log.ts';
 import { connectionId, type Connection, type SubscriptionSetting } from './connection.ts';
 import type { EmulatorHost } from './emulatorHost.ts';
+import type { Keyring, Secret } from './keyring.ts';
 
-const passphraseKey = (connection: { id: string }) => `passphrase/${connection.id}`;
+const idOf = ({ endpoint, subscriptionId }: SubscriptionSetting): string => connectionId(endpoint, subscriptionId);
+/** What a client is made of: whether it can stay when settings change. */
+const essence = ({ kind, endpoint, certificatePath, caPath }: Connection): string => JSON.stringify([kind, endpoint, certificatePath, caPath]);
 
 /** The subscriptions this window shows, and one client for each. */
 export class Connections {
-  readonly #secrets: SecretStorage;
+  readonly keyring: Keyring;
   readonly #log: Log;
   readonly #emulator: EmulatorHost;
   readonly #changed = new EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
-  readonly #clients = new Map<string, Promise<ServiceManagementClient>>();
+  readonly #clients = new Map<string, { readonly essence: string; readonly client: Promise<ServiceManagementClient> }>();
   readonly #disposables = new DisposableStore();
 
-  constructor(secrets: SecretStorage, log: Log, emulator: EmulatorHost) {
-    this.#secrets = secrets;
+  constructor(keyring: Keyring, log: Log, emulator: EmulatorHost) {
+    this.keyring = keyring;
     this.#log = log;
     this.#emulator = emulator;
-    const changed = async () => { await this.#closeClients(); this.#changed.fire(); };
-    this.#disposables.add(emulator.onDidChange(changed));
-    this.#disposables.add(workspace.onDidChangeConfiguration((event) => { if (event.affectsConfiguration('azureClassic.subscriptions')) void changed(); }));
+    const changed = async (isStale: Parameters<Connections['close']>[0]) => { await this.close(isStale); this.#changed.fire(); };
+    // An emulator that comes back at the same address is another one all the same.
+    this.#disposables.add(emulator.onDidChange(() => changed(({ kind }) => kind === 'emulator')));
+    this.#disposables.add(keyring.onDidChange((id) => changed((connection) => connection.id === id)));
+    this.#disposables.add(workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('azureClassic.subscriptions')) void changed(() => false);
+      if (event.affectsConfiguration('http')) void changed(({ kind }) => kind === 'own');
+    }));
   }
 
   list(): Connection[] {
     const emulator = this.#emulator.connection;
-    return [...(emulator ? [emulator] : []), ...this.#settings().map((setting): Connection => ({ kind: 'own', id: connectionId(setting.endpoint, setting.subscriptionId), ...setting }))];
+    return [...(emulator ? [emulator] : []), ...this.#settings().map((setting): Connection => ({ kind: 'own', id: idOf(setting), ...setting }))];
   }
 
   find(id: string): Connection | undefined {
     return this.list().find((connection) => connection.id === id);
   }
 
-  /** The client of a connection; its certificate is read from its file when first asked for. */
+  /** The client of a connection; its certificate is read when it is first asked for. */
   client(connection: Connection): Promise<ServiceManagementClient> {
     const existing = this.#clients.get(connection.id);
-    if (existing) return existing;
-    const opening = this.#open(connection);
+    if (existing?.essence === essence(connection)) return existing.client;
+    const opening = { essence: essence(connection), client: this.open(connection) };
     this.#clients.set(connection.id, opening);
     // A certificate that could not be read may be there the next time.
-    opening.catch(() => this.#clients.delete(connection.id));
-    return opening;
+    opening.client.catch(() => { if (this.#clients.get(connection.id) === opening) this.#clients.delete(connection.id); });
+    return opening.client;
   }
 
-  /** Keeps a subscription: its path in the settings of this machine, its passphrase in SecretStorage. */
-  async add(setting: SubscriptionSetting, passphrase: string | undefined): Promise<void> {
-    const id = connectionId(setting.endpoint, setting.subscriptionId);
-    if (passphrase === undefined) await this.#secrets.delete(passphraseKey({ id }));
-    else await this.#secrets.store(passphraseKey({ id }), passphrase);
-    await this.#write([...this.#settings().filter((other) => connectionId(other.endpoint, other.subscriptionId) !== id), setting]);
+  /**
+   * A client of one's own, with the certificate as it is now; whoever asks for it closes it.
+   * @throws what Keyring.read throws, and CertificateError for an authority that cannot be read
+   */
+  async open(connection: Connection, options: { readonly timeoutMs?: number; readonly onExchange?: (exchange: Exchange) => void } = {}): Promise<ServiceManagementClient> {
+    const [{ chooseProxy, ServiceManagementClient }, { decodeText, readSmallFile }] = await Promise.all([import('../../client/index.ts'), import('../../certificates/index.ts')]);
+    const { subscriptionId, endpoint, caPath } = connection;
+    return new ServiceManagementClient({
+      subscriptionId, endpoint,
+      certificate: await this.keyring.read(connection),
+      ca: caPath === undefined ? undefined : decodeText(await readSmallFile(caPath)),
+      proxy: proxyFor(endpoint, chooseProxy),
+      timeoutMs: options.timeoutMs,
+      onExchange: (exchange) => {
+        logExchange(this.#log, exchange);
+        options.onExchange?.(exchange);
+      },
+    });
   }
 
-  /** Forgets a subscription and its secret. The certificate's file stays where it is. */
-  async remove(connection: Connection): Promise<void> {
-    await this.#secrets.delete(passphraseKey(connection));
-    await this.#write(this.#settings().filter((other) => connectionId(other.endpoint, other.subscriptionId) !== connection.id));
+  /** Keeps a subscription, in place of one with the same id: what is not secret in the settings of this machine, the rest in SecretStorage. */
+  async add(setting: SubscriptionSetting, secret: Secret = {}): Promise<Connection> {
+    const id = idOf(setting);
+    await this.keyring.keep(id, secret);
+    const settings = this.#settings();
+    const at = settings.findIndex((other) => idOf(other) === id);
+    await this.#write(settings.toSpliced(at < 0 ? settings.length : at, 1, setting));
+    return { kind: 'own', id, ...setting };
+  }
+
+  async rename({ id }: Connection, name: string): Promise<void> {
+    await this.#write(this.#settings().map((setting) => (idOf(setting) === id ? { ...setting, name } : setting)));
+  }
+
+  /** Forgets a subscription and its secrets. A certificate's file stays where it is. */
+  async remove({ id }: Connection): Promise<void> {
+    await this.#write(this.#settings().filter((setting) => idOf(setting) !== id));
+    await this.keyring.forget(id);
+  }
+
+  /** Ends the clients of connections that are stale, or that are not there any more. */
+  async close(isStale: (connection: Connection) => boolean): Promise<void> {
+    const stale = [...this.#clients].filter(([id, { essence: was }]) => {
+      const connection = this.find(id);
+      return !connection || essence(connection) !== was || isStale(connection);
+    });
+    for (const [id] of stale) this.#clients.delete(id);
+    await Promise.allSettled(stale.map(async ([, { client }]) => (await client).close()));
   }
 
   async dispose(): Promise<void> {
     this.#disposables.dispose();
-    await this.#closeClients();
+    await this.close(() => true);
   }
 
   /** Machine scope: a workspace must not be able to send our certificate somewhere (reliability.md E.5). */
   #settings(): SubscriptionSetting[] {
     const value = workspace.getConfiguration('azureClassic').inspect<SubscriptionSetting[]>('subscriptions')?.globalValue ?? [];
-    return value.filter((s) => typeof s?.subscriptionId === 'string' && typeof s.certificatePath === 'string' && URL.canParse(s.endpoint ?? ''));
+    const isText = (text: unknown) => text === undefined || typeof text === 'string';
+    return value.filter((s) => typeof s?.subscriptionId === 'string' && isText(s.certificatePath) && isText(s.caPath) && URL.canParse(s.endpoint ?? ''));
   }
 
   async #write(settings: SubscriptionSetting[]): Promise<void> {
     await workspace.getConfiguration('azureClassic').update('subscriptions', settings, ConfigurationTarget.Global);
   }
+}
 
-  async #open(connection: Connection): Promise<ServiceManagementClient> {
-    const [{ ServiceManagementClient }, { readCertificateFile }] = await Promise.all([import('../../client/index.ts'), import('../../certificates/index.ts')]);
-    const passphrase = connection.kind === 'own' ? await this.#secrets.get(passphraseKey(connection)) : undefined;
-    return new ServiceManagementClient({
-      subscriptionId: connection.subscriptionId,
-      endpoint: connection.endpoint,
-      certificate: await readCertificateFile(connection.certificatePath, { passphrase }),
-      ca: connection.kind === 'emulator' ? await readFile(connection.caPath, 'utf8') : undefined,
-      onExchange: (exchange) => logExchange(this.#log, exchange),
-    });
-  }
-
-  async #closeClients(): Promise<void> {
-    const open = [...this.#clients.values()];
-    this.#clients.clear();
-    await Promise.allSettled(open.map(async (client) => (await client).close()));
-  }
+/** VS Code's own proxy settings: what it patches does not reach the sockets that we open (reliability.md E.4). */
+function proxyFor(endpoint: string, chooseProxy: typeof import('../../client/index.ts').chooseProxy): Proxy | 'unusable' | undefined {
+  const http = workspace.getConfiguration('http');
+  return chooseProxy(new URL(endpoint), {
+    proxy: http.get('proxy'), noProxy: http.get('noProxy'), authorization: http.get('proxyAuthorization'), support: http.get('proxySupport'), environment: process.env,
+  });
 }

@@ -1,7 +1,7 @@
 import { EventEmitter, l10n, Uri, workspace, type ExtensionContext } from 'vscode';
 import type { Emulator } from '../../emulator/index.ts';
 import type { Log } from '../log.ts';
-import { connectionId, type Connection } from './connection.ts';
+import { emulatorConnectionId, type Connection } from './connection.ts';
 
 /** Remembers over a reload that this machine wants its emulator running. */
 const wantedKey = 'azureClassic.emulatorWanted';
@@ -30,7 +30,7 @@ export class EmulatorHost {
   get connection(): Connection | undefined {
     const emulator = this.#running;
     return emulator && {
-      kind: 'emulator', id: connectionId(emulator.endpoint, emulator.subscriptionId), name: l10n.t('Local emulator'),
+      kind: 'emulator', id: emulatorConnectionId(emulator.endpoint, emulator.subscriptionId), name: l10n.t('Local emulator'),
       subscriptionId: emulator.subscriptionId, endpoint: emulator.endpoint, certificatePath: emulator.certificatePath, caPath: emulator.caPath,
     };
   }

@@ -11,13 +11,15 @@ export interface Choice<T> extends QuickPickItem { readonly value: T }
 export interface Ask {
   /** One of several; `items` may take a while, the list then shows that it is busy. */
   pick<T>(options: { placeholder: string; items: Promise<readonly (Choice<T> | QuickPickItem)[]> | readonly (Choice<T> | QuickPickItem)[]; active?: (value: T) => boolean }): Promise<T>;
+  /** Any number of them, but not none; those with `picked` are ticked at first. */
+  many<T>(options: { placeholder: string; items: readonly Choice<T>[] }): Promise<T[]>;
   /**
    * A line of text. `check` says what is wrong with it, before it is taken and, unless it is a path, while it is typed.
-   * `browse` makes it a path: a button opens a file dialog instead.
+   * `browse` makes it a path: a button opens a file dialog instead. `checkOnEnter` is for what is no path and like one in that.
    */
   text(options: {
     prompt: string; value?: string; placeholder?: string; password?: boolean;
-    check?: (value: string) => string | undefined | Promise<string | undefined>; browse?: () => Thenable<string | undefined>;
+    check?: (value: string) => string | undefined | Promise<string | undefined>; browse?: () => Thenable<string | undefined>; checkOnEnter?: boolean;
   }): Promise<string>;
   /** Anything else that is asked without a quick input, a file dialog say: undefined means dismissed. */
   other<T>(question: () => Thenable<T | undefined>): Promise<T>;
@@ -28,13 +30,14 @@ export type Step<A> = (ask: Ask, answers: A) => Promise<boolean | void>;
 
 /**
  * Asks one question after the other, each with a Back button and "2/5" in the title. Steps write what they learn into `answers`.
- * @param total how many questions are asked in the usual course; the title never says less than the step it is at
+ * @param total how many questions are asked in the usual course, by what is known; the title never says less than the step it is at
  * @returns the answers, or undefined when the person dismissed a question: then nothing was done.
  */
-export async function runWizard<A>(title: string, answers: A, steps: readonly Step<A>[], total = steps.length): Promise<A | undefined> {
+export async function runWizard<A>(title: string, answers: A, steps: readonly Step<A>[], total: number | ((answers: A) => number) = steps.length): Promise<A | undefined> {
   const asked: number[] = [];
   for (let at = 0; at < steps.length;) {
-    const ask = new Questions(title, asked.length + 1, Math.max(total, asked.length + 1), asked.length > 0);
+    const step = asked.length + 1;
+    const ask = new Questions(title, step, Math.max(typeof total === 'number' ? total : total(answers), step), asked.length > 0);
     try {
       if (await steps[at]!(ask, answers) !== false) asked.push(at);
       at++;
@@ -84,7 +87,18 @@ class Questions implements Ask {
     });
   }
 
-  text({ prompt, value, placeholder, password, check, browse }: Parameters<Ask['text']>[0]): Promise<string> {
+  many<T>({ placeholder, items }: { placeholder: string; items: readonly Choice<T>[] }): Promise<T[]> {
+    const input = window.createQuickPick<Choice<T>>();
+    input.placeholder = placeholder;
+    input.canSelectMany = true;
+    input.items = items;
+    input.selectedItems = items.filter(({ picked }) => picked);
+    return this.#ask<QuickPick<Choice<T>>, T[]>(input, (take) => input.onDidAccept(() => {
+      if (input.selectedItems.length > 0) take(input.selectedItems.map(({ value }) => value));
+    }));
+  }
+
+  text({ prompt, value, placeholder, password, check, browse, checkOnEnter = browse !== undefined }: Parameters<Ask['text']>[0]): Promise<string> {
     const input = window.createInputBox();
     input.prompt = prompt;
     input.value = value ?? '';
@@ -104,7 +118,7 @@ class Questions implements Ask {
         return problem === undefined;
       };
       // Half a path is wrong about nothing yet.
-      const changed = input.onDidChangeValue(() => { if (browse) input.validationMessage = ''; else void judge().catch(fail); });
+      const changed = input.onDidChangeValue(() => { if (checkOnEnter) input.validationMessage = ''; else void judge().catch(fail); });
       const accepted = input.onDidAccept(() => void judge().then((good) => { if (good) take(input.value); }, fail));
       const browsed = input.onDidTriggerButton((button) => {
         if (button !== browseButton) return;

@@ -1,5 +1,6 @@
 import { l10n, ThemeColor, ThemeIcon } from 'vscode';
 import type { Deployment, RoleInstance } from '../../client/index.ts';
+import type { CertificateFacts } from '../connections/keyring.ts';
 
 /** A state in words and as a picture; colour repeats what the icon's form already says. */
 export interface StateLook {
@@ -58,4 +59,22 @@ const settledInstances = new Set<string | undefined>(['ReadyRole', 'StoppedVM', 
 export function isSettled(deployment: Deployment): boolean {
   return (deployment.status === 'Running' || deployment.status === 'Suspended') && !deployment.locked
     && (deployment.roleInstanceList ?? []).every((instance) => settledInstances.has(instance.instanceStatus));
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** What a subscription's row says of its certificate: nothing while all is well. The whole story goes into the tooltip. */
+export function certificateLook(facts: CertificateFacts | undefined, now = Date.now()): StateLook | undefined {
+  const problem = facts?.problems.find(({ severity }) => severity === 'error') ?? facts?.problems.find(({ code }) => code === 'ExpiresSoon');
+  const danger = () => new ThemeIcon('error', new ThemeColor('list.errorForeground'));
+  switch (problem?.code) {
+    case undefined: return problem && { words: l10n.t('certificate cannot be read'), icon: danger() };
+    case 'Expired': return { words: l10n.t('certificate expired'), icon: danger() };
+    case 'NotYetValid': return { words: l10n.t('certificate not valid yet'), icon: danger() };
+    case 'ExpiresSoon': {
+      const days = Math.max(0, Math.floor((facts!.description!.notAfter.getTime() - now) / dayMs));
+      return { words: days === 1 ? l10n.t('certificate expires in 1 day') : l10n.t('certificate expires in {0} days', days), icon: new ThemeIcon('warning', new ThemeColor('list.warningForeground')) };
+    }
+    default: return { words: l10n.t('certificate cannot be used'), icon: danger() };
+  }
 }

@@ -1,11 +1,14 @@
-import { l10n, MarkdownString, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { Connection } from '../connections/connection.ts';
+import type { CertificateFacts } from '../connections/keyring.ts';
 import { AffinityGroupNode } from './affinityGroups.ts';
 import { Group } from './group.ts';
 import { HostedServiceNode } from './hostedServices.ts';
 import { LocationNode } from './locations.ts';
 import type { Node } from './node.ts';
+import { certificateLook } from './states.ts';
 import { StorageAccountNode } from './storageAccounts.ts';
+import { tooltip } from './tooltip.ts';
 
 const byName = <T>(name: (item: T) => string) => (a: T, b: T) => name(a).localeCompare(name(b));
 
@@ -32,12 +35,17 @@ export class SubscriptionNode implements Node {
   readonly connection: Connection;
   readonly parent = undefined;
   readonly #byThisWindow: boolean;
+  readonly #facts: () => CertificateFacts | undefined;
 
-  /** @param byThisWindow whether an emulator runs inside this window */
-  constructor(connection: Connection, byThisWindow: boolean) {
+  /**
+   * @param byThisWindow whether an emulator runs inside this window
+   * @param facts what is known of the certificate by now
+   */
+  constructor(connection: Connection, byThisWindow: boolean, facts: () => CertificateFacts | undefined) {
     this.id = connection.id;
     this.connection = connection;
     this.#byThisWindow = byThisWindow;
+    this.#facts = facts;
   }
 
   get name(): string { return this.connection.subscriptionId; }
@@ -45,22 +53,26 @@ export class SubscriptionNode implements Node {
 
   toTreeItem(): TreeItem {
     const { kind, name, endpoint, subscriptionId, certificatePath } = this.connection;
-    const item = new TreeItem(name, TreeItemCollapsibleState.Expanded);
+    const { host } = new URL(endpoint);
+    const facts = this.#facts();
+    const trouble = kind === 'own' ? certificateLook(facts) : undefined;
     const runs = this.#byThisWindow ? l10n.t('runs in this window') : l10n.t('runs elsewhere');
-    item.description = kind === 'emulator' ? runs : new URL(endpoint).host;
-    item.iconPath = new ThemeIcon(kind === 'emulator' ? 'server-environment' : 'azure');
+    const item = new TreeItem(name, TreeItemCollapsibleState.Expanded);
+    item.description = kind === 'emulator' ? runs : [host, trouble?.words].filter(Boolean).join(' · ');
+    item.iconPath = trouble?.icon ?? new ThemeIcon(kind === 'emulator' ? 'server-environment' : 'azure');
     item.contextValue = `subscription;${kind}${this.#byThisWindow ? ';owned' : ''}`;
-    item.tooltip = new MarkdownString()
-      .appendText(name).appendMarkdown('\n\n')
-      .appendText(l10n.t('Subscription: {0}', subscriptionId)).appendMarkdown('\n\n')
-      .appendText(l10n.t('Endpoint: {0}', endpoint)).appendMarkdown('\n\n')
-      .appendText(l10n.t('Certificate: {0}', certificatePath));
+    item.tooltip = tooltip(name, [
+      [l10n.t('Subscription'), subscriptionId], [l10n.t('Endpoint'), endpoint],
+      [l10n.t('Certificate'), facts?.description?.subject], [l10n.t('Thumbprint'), facts?.description?.thumbprint], [l10n.t('Valid until'), facts?.description?.notAfter],
+      [l10n.t('Kept in'), certificatePath ?? l10n.t('the secret storage of VS Code')],
+    ]);
+    for (const { words } of facts?.problems ?? []) item.tooltip.appendMarkdown('\n\n').appendText(words);
     if (kind === 'emulator') {
       item.tooltip.appendMarkdown('\n\n').appendText(this.#byThisWindow
         ? l10n.t('It stops when this window closes; its data stays.')
         : l10n.t('Another window or a terminal runs it, and stops it.'));
     }
-    item.accessibilityInformation = { label: kind === 'emulator' ? l10n.t('Local emulator, {0}', runs) : l10n.t('Subscription {0} at {1}', name, new URL(endpoint).host) };
+    item.accessibilityInformation = { label: kind === 'emulator' ? l10n.t('Local emulator, {0}', runs) : [l10n.t('Subscription {0} at {1}', name, host), trouble?.words].filter(Boolean).join(', ') };
     return item;
   }
 

@@ -28,6 +28,7 @@ export class SubscriptionsTree implements TreeDataProvider<Node>, TreeContext, D
     this.#emulator = emulator;
     this.#view = this.#disposables.add(window.createTreeView<Node>('azureClassic.subscriptions', { treeDataProvider: this, showCollapseAll: true }));
     this.#disposables.add(connections.onDidChange(() => this.refresh()));
+    this.#disposables.add(connections.keyring.onDidLearn((id) => this.refreshId(id)));
   }
 
   get selection(): Node | undefined { return this.#view.selection[0]; }
@@ -47,12 +48,21 @@ export class SubscriptionsTree implements TreeDataProvider<Node>, TreeContext, D
   }
 
   async #read(node: Node | undefined): Promise<Node[]> {
-    if (!node) return this.#connections.list().map((connection) => new SubscriptionNode(connection, connection.kind === 'emulator' && (this.#emulator.running?.owned ?? false)));
+    if (!node) return this.#subscriptions();
     try {
       return await node.children(this);
     } catch (error) {
       return [new Failure(node, error)];
     }
+  }
+
+  #subscriptions(): Node[] {
+    const { keyring } = this.#connections;
+    const connections = this.#connections.list();
+    // Not waited for: a file may be on a drive that is away.
+    void keyring.look(connections);
+    return connections.map((connection) =>
+      new SubscriptionNode(connection, connection.kind === 'emulator' && (this.#emulator.running?.owned ?? false), () => keyring.facts(connection)));
   }
 
   client(connection: Connection): Promise<ServiceManagementClient> {
