@@ -14,7 +14,7 @@ export type Ending =
  */
 export type Step = { readonly retryInMs: number } | 'deliver' | 'alreadyDone' | 'readBack';
 
-const attempts = 4;
+const usualAttempts = 4;
 const firstDelayMs = 800;
 const longestDelayMs = 60_000;
 
@@ -35,7 +35,7 @@ const notAccepted = [429, 503];
  *
  * @param endings of all attempts so far, the last one last.
  */
-export function nextStep(method: Method, endings: readonly Ending[], clock: Pick<Clock, 'now' | 'random'>): Step {
+export function nextStep(method: Method, endings: readonly Ending[], clock: Pick<Clock, 'now' | 'random'>, attempts = usualAttempts): Step {
   const last = endings.at(-1)!;
   if (endings.length < attempts && mayRepeat(method, last)) return { retryInMs: delay(last, endings.length, clock) };
   if ('status' in last && last.status < 400) return 'deliver';

@@ -60,6 +60,8 @@ export interface TransportOptions {
   readonly proxy?: Proxy | 'unusable' | undefined;
   /** The longest silence of an attempt: until the answer begins, then between its parts. 60 seconds unless told. */
   readonly timeoutMs?: number | undefined;
+  /** How often a request is sent at most, where it may be repeated; 4 unless told. */
+  readonly attempts?: number | undefined;
   /** Requests in flight at once, the others wait their turn. 8 unless told. */
   readonly connections?: number | undefined;
   readonly clock?: Clock | undefined;
@@ -119,7 +121,7 @@ export class Transport {
       for (;;) {
         const sent = await this.#attempt(call, endings.length + 1);
         endings.push('answer' in sent ? sent.answer : { code: sent.error.code as LocalErrorCode, received: sent.received });
-        const step = nextStep(request.method, endings, this.#clock);
+        const step = nextStep(request.method, endings, this.#clock, this.#options.attempts);
         if (typeof step === 'object') {
           await this.#clock.sleep(step.retryInMs, cancelled);
           continue;

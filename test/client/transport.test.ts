@@ -199,6 +199,13 @@ describe('The transport', () => {
       assert.deepEqual([status, body, clock.slept], [503, '<Error n="4"/>', [800, 1600, 3200]]);
     });
 
+    it('is not sent again where once is to be all', async () => {
+      const server = await serve((_, response) => response.writeHead(503).end());
+      const clock = wakefulClock();
+      assert.equal((await connect(server.origin, { clock, attempts: 1 }).send(get, { operation })).status, 503);
+      assert.deepEqual([server.seen.length, clock.slept], [1, []]);
+    });
+
     it('takes an answer that breaks off for a lost one', async () => {
       for (const headers of [{ 'content-length': '1000' }, { 'transfer-encoding': 'chunked' }]) {
         const server = await serve((_, response, number) => {

@@ -107,7 +107,7 @@ describe('a subscription of one\'s own', () => {
     await eventually(look, 'Mine | management.example.com · certificate cannot be read');
     const { tree } = await services();
     const item = tree.getTreeItem(await row('Mine'));
-    assert.match((item.tooltip as vscode.MarkdownString).value, /does\/not\/exist\.pem does not exist/);
+    assert.match((item.tooltip as vscode.MarkdownString).value.replaceAll('&nbsp;', ' '), /does\/not\/exist\.pem does not exist/);
     assert.equal(item.accessibilityInformation?.label, 'Subscription Mine at management.example.com, certificate cannot be read');
   });
 

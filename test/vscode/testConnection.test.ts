@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { generateKeyPairSync } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { makeManagementCertificate, readPem, type PemCertificate } from '../../src/certificates/index.ts';
-import { clockWords, testConnection } from '../../src/ui/commands/subscriptions/test.ts';
+import { makeManagementCertificate, type PemCertificate } from '../../src/certificates/index.ts';
+import { clockWords, testConnection } from '../../src/ui/commands/subscriptions/testConnection.ts';
 import type { Connection } from '../../src/ui/connections/connection.ts';
 import { startConnectProxy } from '../client/connectProxy.ts';
 import { emulatorConnection, services } from './services.ts';
@@ -41,13 +41,12 @@ describe('testing a connection', () => {
   }
 
   it('says that it works', async () => {
-    assert.deepEqual(await test(emulator), { works: true, words: `The connection works: ${new URL(emulator.endpoint).host} answers for the subscription Demo (Active).`, warnings: [] });
+    assert.deepEqual(await test(emulator), { works: true, words: `The connection works: ${new URL(emulator.endpoint).host} answers for the subscription Demo subscription (Active).`, warnings: [] });
   });
 
   it('warns of what works but is not as it should be', async function () {
     if (process.platform === 'win32') return this.skip();
     const certificatePath = path.join(folder, 'open.pem');
-    const { readFile } = await import('node:fs/promises');
     await writeFile(certificatePath, await readFile(emulator.certificatePath!));
     await chmod(certificatePath, 0o644);
     const { works, warnings } = await test(await own({ certificatePath }));

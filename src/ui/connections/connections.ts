@@ -1,5 +1,5 @@
 import { ConfigurationTarget, EventEmitter, workspace } from 'vscode';
-import type { Exchange, Proxy, ServiceManagementClient } from '../../client/index.ts';
+import type { ClientOptions, Proxy, ServiceManagementClient } from '../../client/index.ts';
 import { DisposableStore } from '../disposables.ts';
 import { logExchange, type Log } from '../log.ts';
 import { connectionId, type Connection, type SubscriptionSetting } from './connection.ts';
@@ -58,7 +58,7 @@ export class Connections {
    * A client of one's own, with the certificate as it is now; whoever asks for it closes it.
    * @throws what Keyring.read throws, and CertificateError for an authority that cannot be read
    */
-  async open(connection: Connection, options: { readonly timeoutMs?: number; readonly onExchange?: (exchange: Exchange) => void } = {}): Promise<ServiceManagementClient> {
+  async open(connection: Connection, { onExchange, ...options }: Pick<ClientOptions, 'timeoutMs' | 'attempts' | 'onExchange'> = {}): Promise<ServiceManagementClient> {
     const [{ chooseProxy, ServiceManagementClient }, { decodeText, readSmallFile }] = await Promise.all([import('../../client/index.ts'), import('../../certificates/index.ts')]);
     const { subscriptionId, endpoint, caPath } = connection;
     return new ServiceManagementClient({
@@ -66,10 +66,10 @@ export class Connections {
       certificate: await this.keyring.read(connection),
       ca: caPath === undefined ? undefined : decodeText(await readSmallFile(caPath)),
       proxy: proxyFor(endpoint, chooseProxy),
-      timeoutMs: options.timeoutMs,
+      ...options,
       onExchange: (exchange) => {
         logExchange(this.#log, exchange);
-        options.onExchange?.(exchange);
+        onExchange?.(exchange);
       },
     });
   }

@@ -8,7 +8,7 @@ import type { Command } from '../command.ts';
 import { isNode } from '../target.ts';
 import { addCommand } from './add.ts';
 import { nameProblem } from './endpoint.ts';
-import { testAndTell } from './test.ts';
+import { testAndTell } from './testConnection.ts';
 
 const isOwn = ({ kind }: Connection): boolean => kind === 'own';
 
