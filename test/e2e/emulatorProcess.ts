@@ -10,8 +10,12 @@ import { uploadPackage } from '../../src/staging/index.ts';
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 
+type ReadyLine = Readonly<Record<'endpoint' | 'subscriptionId' | 'certificatePath' | 'caPath' | 'publishSettingsPath', string>>;
+
 export interface EmulatorProcess {
   readonly directory: string;
+  /** What it printed when it was ready. */
+  readonly line: ReadyLine;
   readonly client: ServiceManagementClient;
   /** Ends it as a crash would; what it had answered stays. */
   kill(): Promise<void>;
@@ -26,7 +30,7 @@ export async function startEmulatorProcess(...args: string[]): Promise<EmulatorP
   const start = async () => {
     const child = spawn(process.execPath, [path.join(dist, 'emulator.js'), '--port', '0', '--data', directory, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
     const [line] = await once(createInterface(child.stdout), 'line') as [string];
-    return { child, line: JSON.parse(line) as Record<'endpoint' | 'subscriptionId' | 'certificatePath' | 'caPath', string> };
+    return { child, line: JSON.parse(line) as ReadyLine };
   };
   const end = async (signal: NodeJS.Signals) => {
     const ended = once(running.child, 'exit');
@@ -38,7 +42,7 @@ export async function startEmulatorProcess(...args: string[]): Promise<EmulatorP
   const pem = readFileSync(certificatePath, 'utf8');
   const client = new ServiceManagementClient({ subscriptionId, endpoint, certificate: { cert: pem, key: pem }, ca: readFileSync(caPath, 'utf8') });
   return {
-    directory, client,
+    directory, client, line: running.line,
     kill: () => end('SIGKILL'),
     restart: async () => { running = await start(); },
     stop: async () => {

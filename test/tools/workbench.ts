@@ -32,7 +32,7 @@ export async function runCommand(page: Page, title: string): Promise<void> {
 
 /** The rows that the quick pick with this title shows, as "label, description". */
 export async function readQuickPick(page: Page, title: string | RegExp): Promise<string[]> {
-  const rows = quickInput(page).filter({ hasText: title }).locator('[role="option"]');
+  const rows = quickInput(page).filter({ hasText: title }).locator('.quick-input-list .monaco-list-row');
   await rows.first().waitFor();
   return rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? ''));
 }

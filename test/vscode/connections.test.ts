@@ -100,11 +100,11 @@ describe('a subscription of one\'s own', () => {
     await connections.add(subscription, { certificate: await make(365) });
     await eventually(look, 'Mine | management.example.com');
     await connections.add(subscription, { certificate: await make(12.5) });
-    await eventually(look, 'Mine | management.example.com · certificate expires in 12 days');
+    await eventually(look, 'Mine | certificate expires in 12 days · management.example.com');
     await connections.add(subscription, { certificate: await make(1, new Date(2020, 1, 1)) });
-    await eventually(look, 'Mine | management.example.com · certificate expired');
+    await eventually(look, 'Mine | certificate expired · management.example.com');
     await connections.add({ ...subscription, certificatePath: '/does/not/exist.pem' });
-    await eventually(look, 'Mine | management.example.com · certificate cannot be read');
+    await eventually(look, 'Mine | certificate cannot be read · management.example.com');
     const { tree } = await services();
     const item = tree.getTreeItem(await row('Mine'));
     assert.match((item.tooltip as vscode.MarkdownString).value.replaceAll('&nbsp;', ' '), /does\/not\/exist\.pem does not exist/);

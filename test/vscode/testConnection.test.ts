@@ -74,7 +74,7 @@ describe('testing a connection', () => {
   });
 
   it('says that the certificate is not registered, and offers it for the upload', async () => {
-    const { words, unknown } = await trouble(await own({}, good), /answers, but the certificate CN=nobody knows \([0-9A-F]{40}\) is not registered with the subscription/);
+    const { words, unknown } = await trouble(await own({}, good), /^127\.0\.0\.1:\d+ does not know the certificate CN=nobody knows \([0-9A-F]{40}\) for the subscription/);
     assert.match(words, /The service says: ForbiddenError: The server failed to authenticate the request/);
     assert.deepEqual(unknown, good);
   });

@@ -58,7 +58,7 @@ export class SubscriptionNode implements Node {
     const trouble = kind === 'own' ? certificateLook(facts) : undefined;
     const runs = this.#byThisWindow ? l10n.t('runs in this window') : l10n.t('runs elsewhere');
     const item = new TreeItem(name, TreeItemCollapsibleState.Expanded);
-    item.description = kind === 'emulator' ? runs : [host, trouble?.words].filter(Boolean).join(' · ');
+    item.description = kind === 'emulator' ? runs : [trouble?.words, host].filter(Boolean).join(' · ');
     item.iconPath = trouble?.icon ?? new ThemeIcon(kind === 'emulator' ? 'server-environment' : 'azure');
     item.contextValue = `subscription;${kind}${this.#byThisWindow ? ';owned' : ''}`;
     item.tooltip = tooltip(name, [

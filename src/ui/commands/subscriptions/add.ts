@@ -44,7 +44,10 @@ export const addCommand: Command = {
     for (const { subscriptionId, endpoint } of added) services.log.info(`subscription ${subscriptionId} added, endpoint ${endpoint}`);
     const last = added.at(-1);
     if (last) await services.tree.reveal([last.id]);
-    for (const words of new Set((await Promise.all(added.map((connection) => warningsOf(services, connection)))).flat())) void window.showWarningMessage(words);
+    // Whoever has just chosen how long a certificate is valid needs no warning of it.
+    if (draft.way === 'new') return;
+    const warnings = new Set((await Promise.all(added.map((connection) => warningsOf(services, connection)))).flat());
+    if (warnings.size > 0) void window.showWarningMessage([...warnings].join(' '));
   },
 };
 

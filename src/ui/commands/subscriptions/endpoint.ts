@@ -41,7 +41,7 @@ export const endpointQuestions: readonly Question[] = [
     },
   },
   {
-    when: (d) => isTyped(d) && d.isOwnEndpoint === true, rare: true,
+    when: (d) => isTyped(d) && d.isOwnEndpoint === true,
     ask: async (ask, d) => { d.endpoint = new URL(await ask.text({ prompt: l10n.t('Address of the endpoint'), placeholder: 'https://', value: d.endpoint ?? '', check: endpointProblem })).origin; },
   },
 ];

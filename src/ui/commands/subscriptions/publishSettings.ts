@@ -2,6 +2,7 @@ import { l10n, ThemeIcon, Uri, window, workspace } from 'vscode';
 import type { PublishedSubscription } from '../../../certificates/index.ts';
 import type { Connection } from '../../connections/connection.ts';
 import { wordsOf } from '../../errors.ts';
+import { certificateLook } from '../../tree/states.ts';
 import { by, type Draft, type Question } from './draft.ts';
 
 const fatal = ({ problems }: PublishedSubscription) => problems.find(({ severity }) => severity === 'error');
@@ -28,15 +29,17 @@ export const publishSettingsQuestions: readonly Question[] = [
     },
   },
   {
-    when: (d) => d.way === 'publishSettings' && (d.published?.length ?? 0) > 1, rare: true,
+    when: (d) => d.way === 'publishSettings' && (d.published?.length ?? 0) > 1,
     ask: async (ask, d) => {
       d.chosen = await ask.many({
         placeholder: l10n.t('Which of its subscriptions?'),
         items: d.published!.map((subscription) => {
+          const { name, subscriptionId, endpoint, problems } = subscription;
           const problem = fatal(subscription);
+          const look = problem && certificateLook({ problems: problems.map(({ severity, code }) => ({ severity, code, words: '' })) });
           return {
-            label: subscription.name, description: subscription.subscriptionId, detail: problem ? wordsOf(problem) : subscription.endpoint,
-            iconPath: new ThemeIcon(problem ? 'error' : 'azure'), picked: !problem, value: subscription,
+            label: name, description: subscriptionId, detail: [look?.words, endpoint].filter(Boolean).join(' · '),
+            iconPath: look?.icon ?? new ThemeIcon('azure'), picked: !problem, value: subscription,
           };
         }),
       });

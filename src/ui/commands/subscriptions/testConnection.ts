@@ -54,7 +54,7 @@ function goodWords({ endpoint, subscriptionId }: Connection, { subscriptionName,
 async function unknownWords({ endpoint, subscriptionId }: Connection, { cert }: PemCertificate, error: unknown): Promise<string> {
   const { describeCertificate } = await import('../../../certificates/index.ts');
   const { subject, thumbprint } = describeCertificate(cert);
-  const words = l10n.t('{0} answers, but the certificate {1} ({2}) is not registered with the subscription {3}. Check the subscription id, or upload the .cer of the certificate to the subscription (in the portal: Settings, Management Certificates).', new URL(endpoint).host, subject, thumbprint, subscriptionId);
+  const words = l10n.t('{0} does not know the certificate {1} ({2}) for the subscription {3}. Check the subscription id, or upload the .cer (in the portal: Settings, Management Certificates).', new URL(endpoint).host, subject, thumbprint, subscriptionId);
   return `${words} ${l10n.t('The service says: {0}', wordsOf(error))}`;
 }
 
@@ -86,9 +86,10 @@ export async function testAndTell(services: Services, connection: Connection): P
   // What was read before may be out of date, whichever way it went.
   await services.connections.close(({ id }) => id === connection.id);
   services.tree.refreshId(connection.id);
-  for (const words of finding.warnings) void window.showWarningMessage(words);
-  if (finding.works) return void window.showInformationMessage(finding.words);
-  void tellTrouble(services, connection, finding);
+  const words = [finding.words, ...finding.warnings].join(' ');
+  if (!finding.works) void tellTrouble(services, connection, { ...finding, words });
+  else if (finding.warnings.length > 0) void window.showWarningMessage(words);
+  else void window.showInformationMessage(words);
 }
 
 async function tellTrouble({ log }: Services, connection: Connection, { words, unknown }: Finding): Promise<void> {
