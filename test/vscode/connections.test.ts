@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -9,6 +9,7 @@ import { addCertificate } from '../../src/ui/commands/subscriptions/certificate.
 import type { Draft } from '../../src/ui/commands/subscriptions/draft.ts';
 import { addNew } from '../../src/ui/commands/subscriptions/made.ts';
 import type { Connection } from '../../src/ui/connections/connection.ts';
+import type { Node } from '../../src/ui/tree/node.ts';
 import { emulatorConnection, eventually, outline, row, services } from './services.ts';
 
 const subscription = { name: 'Mine', subscriptionId: 'aaaaaaaa-2222-3333-4444-555555555555', endpoint: 'https://management.example.com' };
@@ -111,22 +112,32 @@ describe('a subscription of one\'s own', () => {
     assert.equal(item.accessibilityInformation?.label, 'Subscription Mine at management.example.com, certificate cannot be read');
   });
 
-  it('that does not answer holds up no other', async () => {
-    const mute = createServer((socket) => socket.on('error', () => undefined)).listen(0, '127.0.0.1');
+  it('that does not answer holds up no other, and is read again when it does', async () => {
     const { connections, tree } = await services();
+    const emulator = await emulatorConnection();
+    const { port } = new URL(emulator.endpoint);
+    // It stands before the emulator, and lets nothing through before it is told to.
+    let letThrough = () => {};
+    const gate = new Promise<void>((resolve) => { letThrough = resolve; });
+    const slow = createServer(async (socket) => {
+      socket.on('error', () => undefined);
+      await gate;
+      const onward = connect(Number(port), '127.0.0.1').on('error', () => socket.destroy());
+      socket.pipe(onward).pipe(socket);
+    }).listen(0, '127.0.0.1');
     try {
-      await emulatorConnection();
-      const certificate = await makeManagementCertificate({ commonName: 'mine', days: 1, now: new Date() });
-      await connections.add({ ...subscription, name: 'Silent', endpoint: `https://127.0.0.1:${(mute.address() as AddressInfo).port}` }, { certificate });
-      let answered = false;
-      const [silent, emulator] = [await row('Silent'), await row('Local emulator')];
-      const waiting = tree.getChildren((await tree.getChildren(silent))[0]).finally(() => { answered = true; });
-      assert.ok((await tree.getChildren((await tree.getChildren(emulator))[0])).length > 0);
-      assert.equal(answered, false);
-      await connections.remove(silent.connection);
-      await waiting;
+      const certificate = readPem(await readFile(emulator.certificatePath!, 'utf8'));
+      const endpoint = `https://127.0.0.1:${(slow.address() as AddressInfo).port}`;
+      await connections.add({ name: 'Slow', subscriptionId: emulator.subscriptionId, endpoint, caPath: emulator.caPath! }, { certificate });
+      const [group] = await tree.getChildren(await row('Slow'));
+      const [loading] = await tree.getChildren(group);
+      assert.equal(tree.getTreeItem(loading!).description, 'loading...');
+      const asked = new Promise<Node | undefined>((resolve) => tree.onDidChangeTreeData((node) => { if (node?.id === group!.id) resolve(node); }));
+      letThrough();
+      const services = (await tree.getChildren(await asked)).map((node) => tree.getTreeItem(node).label);
+      assert.ok(services.includes('contoso-shop'), services.join());
     } finally {
-      mute.close();
+      slow.close();
     }
   });
 });

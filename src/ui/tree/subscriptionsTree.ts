@@ -1,15 +1,19 @@
-import { EventEmitter, window, type Disposable, type TreeDataProvider, type TreeItem, type TreeView } from 'vscode';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EventEmitter, l10n, window, type Disposable, type TreeDataProvider, type TreeItem, type TreeView } from 'vscode';
 import type { ServiceManagementClient } from '../../client/index.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { EmulatorHost } from '../connections/emulatorHost.ts';
 import { DisposableStore } from '../disposables.ts';
 import { Failure } from './failure.ts';
+import { Message } from './group.ts';
 import type { Node, TreeContext } from './node.ts';
 import { SubscriptionNode } from './subscription.ts';
 
 /** How soon what is in motion is looked at again. */
 const watchMs = 1500;
+/** How long a branch may take to be read before the others are shown without it. */
+const patienceMs = 2000;
 
 /** The sidebar's tree. It knows rows, not resources. */
 export class SubscriptionsTree implements TreeDataProvider<Node>, TreeContext, Disposable {
@@ -20,6 +24,12 @@ export class SubscriptionsTree implements TreeDataProvider<Node>, TreeContext, D
   readonly #disposables = new DisposableStore();
   /** The rows VS Code was given last: it takes no other object for them, not even one with the same id. */
   readonly #known = new Map<string, Node>();
+  /** The children of each branch as they were last read. */
+  readonly #shown = new Map<string, Node[]>();
+  /** The latest reading of each branch: what an older one brings is of no use any more. */
+  readonly #latest = new Map<string, Promise<Node[]>>();
+  /** What came late, for when VS Code asks again. */
+  readonly #delivered = new Map<string, Node[]>();
   readonly #watched = new Map<string, NodeJS.Timeout>();
   readonly #view: TreeView<Node>;
 
@@ -41,19 +51,42 @@ export class SubscriptionsTree implements TreeDataProvider<Node>, TreeContext, D
 
   getParent(node: Node): Node | undefined { return node.parent; }
 
+  /**
+   * VS Code shows nothing of a refresh before all of it is read. So a branch that takes long is shown as it was, or as loading, and
+   * again when it is there: one subscription never holds up another.
+   */
   async getChildren(node?: Node): Promise<Node[]> {
-    const children = await this.#read(node);
+    const children = node ? await this.#withPatience(node) : this.#subscriptions();
     for (const child of children) this.#known.set(child.id, child);
     return children;
   }
 
-  async #read(node: Node | undefined): Promise<Node[]> {
-    if (!node) return this.#subscriptions();
+  async #withPatience(node: Node): Promise<Node[]> {
+    const { id } = node;
+    const delivered = this.#delivered.get(id);
+    if (this.#delivered.delete(id)) return delivered!;
+    const reading = this.#load(node);
+    this.#latest.set(id, reading);
+    const inTime = await Promise.race([reading, sleep(patienceMs, undefined, { ref: false })]);
+    if (inTime) return inTime;
+    void reading.then((children) => {
+      if (this.#latest.get(id) !== reading) return;
+      this.#delivered.set(id, children);
+      this.#changed.fire(this.#known.get(id) ?? node);
+    });
+    return this.#shown.get(id) ?? [new Message(node, 'loading', l10n.t('loading...'))];
+  }
+
+  /** Never rejects: what went wrong is a row. */
+  async #load(node: Node): Promise<Node[]> {
+    let children: Node[];
     try {
-      return await node.children(this);
+      children = await node.children(this);
     } catch (error) {
-      return [new Failure(node, error)];
+      children = [new Failure(node, error)];
     }
+    this.#shown.set(node.id, children);
+    return children;
   }
 
   #subscriptions(): Node[] {
@@ -81,24 +114,25 @@ export class SubscriptionsTree implements TreeDataProvider<Node>, TreeContext, D
 
   /** Reads a node's children again, or everything. */
   refresh(node?: Node): void {
+    this.#delivered.clear();
     this.#changed.fire(node && (this.#known.get(node.id) ?? node));
   }
 
   /** Reads a branch again by its id, where it has ever been shown. */
   refreshId(id: string): void {
     const node = this.#known.get(id);
-    if (node) this.#changed.fire(node);
+    if (node) this.refresh(node);
   }
 
   /** Opens the tree down to a row, reading what was not read yet; false when there is no such row. */
   async reveal(path: readonly string[]): Promise<boolean> {
-    let children = await this.#read(undefined);
+    let children = this.#subscriptions();
     for (const [depth, id] of path.entries()) {
       const node = children.find((child) => child.id === id);
       if (!node) return false;
       const last = depth === path.length - 1;
       await this.#view.reveal(node, { select: last, focus: false, expand: true });
-      if (!last) children = await this.#read(node);
+      if (!last) children = await this.#load(node);
     }
     return true;
   }
