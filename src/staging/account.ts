@@ -51,7 +51,7 @@ export function connect(account: StorageAccount, retrying: Retrying = { tries: 5
       const plain = parsed ? `${parsed.origin}${parsed.pathname}` : 'The address given';
       const [, container, blobName] = plain.startsWith(`${base}/`) ? /^([^/]+)\/(.+)$/.exec(plain.slice(base.length + 1)) ?? [] : [];
       if (container === undefined || blobName === undefined) {
-        throw new StagingError('InvalidParameter', `${plain} is not the URL of a blob in storage account ${account.name}, whose blobs are at ${base}.`, { account: account.name, endpoint: base });
+        throw new StagingError('InvalidParameter', `${plain} is not the URL of a blob in storage account ${account.name}, whose blobs are at ${base}.`, { wrong: 'url', url: plain, account: account.name, endpoint: base });
       }
       return service.getContainerClient(container).getBlobClient(decodeURIComponent(blobName));
     },
@@ -80,7 +80,7 @@ export async function packageSasUrl(request: { account: StorageAccount; url: str
 function checkedEndpoint({ name, blobEndpoint }: StorageAccount): URL {
   const url = URL.canParse(blobEndpoint) ? new URL(blobEndpoint) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
-    throw new StagingError('InvalidParameter', `Storage account ${name} has no usable blob endpoint: an http or https URL is expected.`, { account: name });
+    throw new StagingError('InvalidParameter', `Storage account ${name} has no usable blob endpoint: an http or https URL is expected.`, { wrong: 'endpoint', account: name });
   }
   if (url.hostname.includes('.blob.core.')) url.protocol = 'https:';
   return new URL(`${url.origin}${url.pathname.replace(/\/+$/, '')}`); // no query: a SAS in it would reach messages
@@ -88,7 +88,7 @@ function checkedEndpoint({ name, blobEndpoint }: StorageAccount): URL {
 
 function checkedKey({ name, key }: StorageAccount): string {
   if (!/^[A-Za-z0-9+/]{20,}={0,2}$/.test(key)) {
-    throw new StagingError('InvalidParameter', `The key given for storage account ${name} is not an account key: base64 text is expected.`, { account: name });
+    throw new StagingError('InvalidParameter', `The key given for storage account ${name} is not an account key: base64 text is expected.`, { wrong: 'key', account: name });
   }
   return key;
 }

@@ -1,5 +1,5 @@
 export type StagingErrorCode =
-  | 'InvalidParameter'     // an endpoint, key, name or size that cannot be used
+  | 'InvalidParameter'     // an endpoint, key, URL, name or size that cannot be used: `details.wrong` is the one that is
   | 'FileUnreadable'       // the package: missing, not a file, no permission, a disk error
   | 'FileChanged'          // somebody wrote to the package while it was sent
   | 'AccountNotFound'      // no such storage account

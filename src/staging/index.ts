@@ -130,10 +130,10 @@ const isCancelled = (error: unknown, signal: AbortSignal | undefined): boolean =
 
 function check(container: string, blockSize: number, concurrency: number): void {
   if (!/^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/.test(container)) {
-    throw new StagingError('InvalidParameter', `"${container}" cannot name a container: 3 to 63 lower-case letters, digits and single hyphens.`, { container });
+    throw new StagingError('InvalidParameter', `"${container}" cannot name a container: 3 to 63 lower-case letters, digits and single hyphens.`, { wrong: 'container', container });
   }
   if (!(blockSize >= 1 && blockSize <= 100 * MiB) || !(concurrency >= 1)) {
-    throw new StagingError('InvalidParameter', 'A block has 1 byte to 100 MiB, and at least one is sent at a time.', { blockSize, concurrency });
+    throw new StagingError('InvalidParameter', 'A block has 1 byte to 100 MiB, and at least one is sent at a time.', { wrong: 'blocks', blockSize, concurrency });
   }
 }
 

@@ -25,7 +25,7 @@ export interface KnownError {
 type Details = Readonly<Record<string, string | number>>;
 type Words<Code extends string> = Readonly<Record<Code, (details: Details, error: KnownError) => string>>;
 
-// Where an error carries no details, or a reason in a library's words, its English message stands inside the translated sentence.
+// A reason in a library's words stays in English inside the translated sentence.
 
 const serviceManagement: Words<'InvalidParameter' | 'OperationFailed' | 'Http'> = {
   InvalidParameter: (_, { message }) => l10n.t('The request cannot be sent. {0}', message),
@@ -33,8 +33,17 @@ const serviceManagement: Words<'InvalidParameter' | 'OperationFailed' | 'Http'> 
   Http: (_, { httpStatus = 0 }) => l10n.t('The service answered with HTTP status {0} and does not say why.', httpStatus),
 };
 
+/** By what is wrong. */
+const invalid: Readonly<Record<string, (details: Details) => string>> = {
+  url: (d) => l10n.t('{url} is not the URL of a blob in storage account {account}, whose blobs are at {endpoint}.', d),
+  endpoint: (d) => l10n.t('Storage account {account} has no usable blob endpoint: an http or https URL is expected.', d),
+  key: (d) => l10n.t('The key given for storage account {account} is not an account key: base64 text is expected.', d),
+  container: (d) => l10n.t('"{container}" cannot name a container: 3 to 63 lower-case letters, digits and single hyphens.', d),
+  blocks: () => l10n.t('A block has 1 byte to 100 MiB, and at least one is sent at a time.'),
+};
+
 const staging: Words<StagingErrorCode> = {
-  InvalidParameter: (_, { message }) => l10n.t('The upload cannot begin. {0}', message),
+  InvalidParameter: (d, { message }) => invalid[d['wrong'] ?? '']?.(d) ?? message,
   FileUnreadable: (d) => l10n.t('The package {path} cannot be read ({reason}).', d),
   FileChanged: (d) => l10n.t('The package {path} was written to while it was sent. Upload it again when nothing writes to it.', d),
   AccountNotFound: (d) => ('status' in d

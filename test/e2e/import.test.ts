@@ -44,7 +44,7 @@ describe('Connecting to an emulator in a terminal by its own files', () => {
       await page.keyboard.press('Enter');
       await asked(page, `Ruta de la entidad de certificación por la que se confía en ${new URL(endpoint).host}`);
       await fillInput(page, emulator.line.caPath);
-      await asked(page, '¿Qué se hace con el archivo?');
+      await asked(page, 'El archivo contiene una clave sin cifrar');
       await s.shot('63-file-fate-es');
     });
 
@@ -120,7 +120,7 @@ describe('Connecting to an emulator in a terminal by its own files', () => {
       await waitForInputMessage(page, 'A number from 1 to 3650.');
       await fillInput(page, '20');
       await waitForNotification(page, /The certificate Made here is registered with the subscription/, 60_000);
-      await treeItem(page, tree, 'By PFX').filter({ hasText: /certificate expires in (19|20) days/ }).waitFor();
+      await treeItem(page, tree, 'By PFX').filter({ hasText: /certificate: (19|20) days left/ }).waitFor();
       await s.shot('73-new-registered-hc');
       const registered = await emulator.client.managementCertificates.list();
       assert.equal(registered.length, 2);

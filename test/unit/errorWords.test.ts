@@ -34,7 +34,7 @@ const findings: Record<FindingCode, Details> = {
 };
 const where = { account: '{account}', endpoint: '{endpoint}' };
 const staging: Record<StagingErrorCode, Details> = {
-  InvalidParameter: {}, FileUnreadable: { path: '{path}', ...reason }, FileChanged: { path: '{path}' }, AccountNotFound: where, KeyRefused: where,
+  InvalidParameter: { wrong: 'url', url: '{url}', ...where }, FileUnreadable: { path: '{path}', ...reason }, FileChanged: { path: '{path}' }, AccountNotFound: where, KeyRefused: where,
   EndpointUnreachable: { ...where, ...reason }, ServiceRefused: {}, LengthMismatch: { length: 5, stored: 4 }, Cancelled: { path: '{path}' },
 };
 const emulator: Record<EmulatorErrorCode, Details> = {
@@ -53,6 +53,10 @@ const errors: readonly { readonly code: string; readonly error: unknown; readonl
   ...each(serviceFiles).map(([code, details]) => ({ code, details, error: new ServiceFileError(code, english, details) })),
   ...each(findings).map(([code, details]) => ({ code, details, error: { code, details, message: english, severity: 'error', line: 3, column: 1 } })),
   ...each(staging).map(([code, details]) => ({ code, details, error: new StagingError(code, english, details) })),
+  ...[['endpoint', 'account'], ['key', 'account'], ['container', 'container'], ['blocks']].map(([wrong, name]) => {
+    const details: Details = name === undefined ? {} : { [name]: `{${name}}` };
+    return { code: `InvalidParameter, ${wrong}`, details, error: new StagingError('InvalidParameter', english, { wrong: wrong!, ...details }) };
+  }),
   { code: 'AccountNotFound, deleted', details: where, error: new StagingError('AccountNotFound', english, { ...where, status: 404 }) },
   { code: 'EndpointUnreachable, stalled', details: where, error: new StagingError('EndpointUnreachable', english, { ...where, reason: 'Stalled' }) },
   { code: 'PackageDamaged as a whole', details: reason, error: new PackageError('PackageDamaged', english, reason) },

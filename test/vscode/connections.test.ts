@@ -58,6 +58,14 @@ describe('a subscription of one\'s own', () => {
     await assert.rejects(connections.keyring.read(connection), /certificate of Mine is not in the secret storage/);
   });
 
+  it('is read from settings as they were written before, and what cannot be one is passed over', async () => {
+    const { connections } = await services();
+    const before = { ...subscription, certificatePath: '/home/me/mycert.pem' };
+    const odd = [null, 'text', {}, { ...subscription, endpoint: 'nowhere' }, { ...subscription, certificatePath: 7 }, { ...subscription, subscriptionId: 1 }];
+    await vscode.workspace.getConfiguration('azureClassic').update('subscriptions', [...odd, before], vscode.ConfigurationTarget.Global);
+    await eventually(async () => connections.list().filter(({ kind }) => kind === 'own'), [{ kind: 'own', id, ...before }]);
+  });
+
   it('is never taken from the settings of a workspace, nor is a proxy', async () => {
     const { connections } = await services();
     const file = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, '.vscode', 'settings.json');
@@ -101,7 +109,7 @@ describe('a subscription of one\'s own', () => {
     await connections.add(subscription, { certificate: await make(365) });
     await eventually(look, 'Mine | management.example.com');
     await connections.add(subscription, { certificate: await make(12.5) });
-    await eventually(look, 'Mine | certificate expires in 12 days · management.example.com');
+    await eventually(look, 'Mine | certificate: 12 days left · management.example.com');
     await connections.add(subscription, { certificate: await make(1, new Date(2020, 1, 1)) });
     await eventually(look, 'Mine | certificate expired · management.example.com');
     await connections.add({ ...subscription, certificatePath: '/does/not/exist.pem' });

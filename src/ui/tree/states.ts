@@ -66,15 +66,14 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** What a subscription's row says of its certificate: nothing while all is well. The whole story goes into the tooltip. */
 export function certificateLook(facts: CertificateFacts | undefined, now = Date.now()): StateLook | undefined {
   const problem = facts?.problems.find(({ severity }) => severity === 'error') ?? facts?.problems.find(({ code }) => code === 'ExpiresSoon');
-  const danger = () => new ThemeIcon('error', new ThemeColor('list.errorForeground'));
   switch (problem?.code) {
-    case undefined: return problem && { words: l10n.t('certificate cannot be read'), icon: danger() };
-    case 'Expired': return { words: l10n.t('certificate expired'), icon: danger() };
-    case 'NotYetValid': return { words: l10n.t('certificate not valid yet'), icon: danger() };
+    case undefined: return problem && { words: l10n.t('certificate cannot be read'), icon: bad('error') };
+    case 'Expired': return { words: l10n.t('certificate expired'), icon: bad('error') };
+    case 'NotYetValid': return { words: l10n.t('certificate not valid yet'), icon: bad('error') };
     case 'ExpiresSoon': {
       const days = Math.max(0, Math.floor((facts!.description!.notAfter.getTime() - now) / dayMs));
-      return { words: days === 1 ? l10n.t('certificate expires in 1 day') : l10n.t('certificate expires in {0} days', days), icon: new ThemeIcon('warning', new ThemeColor('list.warningForeground')) };
+      return { words: days === 1 ? l10n.t('certificate: 1 day left') : l10n.t('certificate: {0} days left', days), icon: new ThemeIcon('warning', new ThemeColor('list.warningForeground')) };
     }
-    default: return { words: l10n.t('certificate cannot be used'), icon: danger() };
+    default: return { words: l10n.t('certificate cannot be used'), icon: bad('error') };
   }
 }

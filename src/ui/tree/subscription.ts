@@ -8,7 +8,7 @@ import { LocationNode } from './locations.ts';
 import type { Node } from './node.ts';
 import { certificateLook } from './states.ts';
 import { StorageAccountNode } from './storageAccounts.ts';
-import { tooltip } from './tooltip.ts';
+import { appendSentence, tooltip } from './tooltip.ts';
 
 const byName = <T>(name: (item: T) => string) => (a: T, b: T) => name(a).localeCompare(name(b));
 
@@ -66,11 +66,9 @@ export class SubscriptionNode implements Node {
       [l10n.t('Certificate'), facts?.description?.subject], [l10n.t('Thumbprint'), facts?.description?.thumbprint], [l10n.t('Valid until'), facts?.description?.notAfter],
       [l10n.t('Kept in'), certificatePath ?? l10n.t('the secret storage of VS Code')],
     ]);
-    for (const { words } of facts?.problems ?? []) item.tooltip.appendMarkdown('\n\n').appendText(words);
+    for (const { words } of facts?.problems ?? []) appendSentence(item.tooltip, words);
     if (kind === 'emulator') {
-      item.tooltip.appendMarkdown('\n\n').appendText(this.#byThisWindow
-        ? l10n.t('It stops when this window closes; its data stays.')
-        : l10n.t('Another window or a terminal runs it, and stops it.'));
+      appendSentence(item.tooltip, this.#byThisWindow ? l10n.t('It stops when this window closes; its data stays.') : l10n.t('Another window or a terminal runs it, and stops it.'));
     }
     item.accessibilityInformation = { label: kind === 'emulator' ? l10n.t('Local emulator, {0}', runs) : [l10n.t('Subscription {0} at {1}', name, host), trouble?.words].filter(Boolean).join(', ') };
     return item;

@@ -10,3 +10,9 @@ export function tooltip(title: string, rows: readonly (readonly [label: string, 
   }
   return text;
 }
+
+/** A sentence below what a tooltip says already. appendText makes every space one that does not break. */
+export function appendSentence(text: MarkdownString, sentence: string): void {
+  text.appendMarkdown('\n\n');
+  for (const word of sentence.split(' ')) text.appendText(word).appendMarkdown(' ');
+}

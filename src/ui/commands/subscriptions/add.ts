@@ -29,11 +29,12 @@ const questions = [
 
 export const addCommand: Command = {
   id: 'azureClassic.subscriptions.add',
-  /** Comes from a publish settings file in the Explorer, or from anywhere without an argument. */
+  /** Comes from a publish settings file in the Explorer, with the id of a connection that is to have a new certificate, or without an argument. */
   run: async (services, argument) => {
-    const given: Partial<Draft> = argument instanceof Uri && argument.scheme === 'file' ? { way: 'publishSettings', path: argument.fsPath } : {};
+    const given = givenBy(services, argument);
     const draft: Draft = { services, ...given };
-    if (!await interview(l10n.t('Add Subscription'), draft, given.way ? questions : [wayQuestion, ...questions])) return;
+    const asked = [...(given.way ? [] : [wayQuestion]), ...questions.filter((question) => !given.target || question !== targetQuestion)];
+    if (!await interview(given.target ? l10n.t('New Certificate') : l10n.t('Add Subscription'), draft, asked)) return;
     if (draft.way === 'emulator') {
       await commands.executeCommand('azureClassic.emulator.start');
       const { connection } = services.emulator;
@@ -50,6 +51,12 @@ export const addCommand: Command = {
     if (warnings.size > 0) void window.showWarningMessage([...warnings].join(' '));
   },
 };
+
+function givenBy({ connections }: Draft['services'], argument: unknown): Partial<Draft> {
+  if (argument instanceof Uri && argument.scheme === 'file') return { way: 'publishSettings', path: argument.fsPath };
+  const target = typeof argument === 'string' ? connections.find(argument) : undefined;
+  return target ? { way: 'new', target } : {};
+}
 
 async function carryOut(draft: Draft): Promise<Connection[]> {
   if (draft.way === 'publishSettings') return importPublished(draft);

@@ -52,7 +52,8 @@ export const authorityQuestion: Question = {
   ask: async (ask, d) => {
     delete d.caPath;
     const { isLoopback } = await import('../../../client/index.ts');
-    const endpoint = [d.endpoint, ...(d.chosen ?? []).map((subscription) => subscription.endpoint)].find((each) => each !== undefined && isLoopback(new URL(each).hostname));
+    const endpoints = d.way === 'publishSettings' ? d.chosen!.map((subscription) => subscription.endpoint) : isTyped(d) ? [d.endpoint!] : [];
+    const endpoint = endpoints.find((each) => isLoopback(new URL(each).hostname));
     if (endpoint === undefined) return false;
     d.caPath = await knownAuthority(d, endpoint);
     if (d.caPath !== undefined) return false;

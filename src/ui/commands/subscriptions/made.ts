@@ -15,15 +15,20 @@ export const targetQuestion: Question = {
   ask: async (ask, d) => {
     const { connections, emulator } = d.services;
     const items: Choice<Target>[] = [
-      ...connectionChoices(connections.list()).map((choice) => ({
-        ...choice, detail: choice.value.kind === 'emulator' ? l10n.t('Registered there at once') : l10n.t('Registered there at once, and used from then on in place of the one it has'),
-      })),
+      ...connectionChoices(connections.list()).map((choice) => ({ ...choice, detail: whatHappens(d, choice.value) })),
       ...(emulator.running ? [] : [{ label: l10n.t('Local emulator'), detail: l10n.t('It is started, and the certificate registered there at once'), iconPath: new ThemeIcon('server-environment'), value: 'startEmulator' as const }]),
       { label: l10n.t('Another subscription...'), detail: l10n.t('Its .cer file is saved, to be uploaded to the subscription'), iconPath: new ThemeIcon('add'), value: 'another' },
     ];
     d.target = await ask.pick<Target>({ placeholder: l10n.t('What is the certificate for?'), items, active: (value) => JSON.stringify(value) === JSON.stringify(d.target) });
   },
 };
+
+function whatHappens({ services }: Draft, connection: Connection): string {
+  if (connection.kind === 'emulator') return l10n.t('Registered there at once');
+  return services.connections.keyring.facts(connection)?.problems.some(({ severity }) => severity === 'error')
+    ? l10n.t('In place of the one it has, which is no good; its .cer file is saved, to be uploaded to the subscription')
+    : l10n.t('In place of the one it has; registered there at once');
+}
 
 export const newCertificateQuestions: readonly Question[] = [
   {

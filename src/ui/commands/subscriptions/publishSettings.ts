@@ -51,9 +51,9 @@ export const fileFateQuestion: Question = {
   when: by('publishSettings'),
   ask: async (ask, d) => {
     d.deletesFile = await ask.pick({
-      placeholder: l10n.t('What becomes of the file? Whoever has it controls the subscriptions: its key is not encrypted'),
+      placeholder: l10n.t('The file holds a key that is not encrypted. What becomes of it?'),
       items: [
-        { label: l10n.t('Delete it for good'), detail: l10n.t('Certificate and key are in the secret storage of VS Code then, and nowhere else.'), iconPath: new ThemeIcon('trash'), value: true },
+        { label: l10n.t('Delete it for good'), detail: l10n.t('Certificate and key are then only in the secret storage of VS Code.'), iconPath: new ThemeIcon('trash'), value: true },
         { label: l10n.t('Keep it'), detail: d.path!, iconPath: new ThemeIcon('file'), value: false },
       ],
       active: (value) => value === (d.deletesFile ?? true),

@@ -1,4 +1,4 @@
-import { env, l10n, ProgressLocation, window } from 'vscode';
+import { commands, env, l10n, ProgressLocation, window } from 'vscode';
 import type { PemCertificate } from '../../../certificates/index.ts';
 import type { ServiceManagementClient, Subscription } from '../../../client/index.ts';
 import type { Connection } from '../../connections/connection.ts';
@@ -15,6 +15,8 @@ export interface Finding {
   readonly words: string;
   /** What could be trouble later. */
   readonly warnings: readonly string[];
+  /** Whether only another certificate helps. */
+  readonly isUseless?: true;
   /** Set where the service does not know the certificate, which could be uploaded then. */
   readonly unknown?: PemCertificate;
 }
@@ -31,7 +33,7 @@ export async function testConnection({ connections }: Pick<Services, 'connection
     const { problems } = keyring.facts(connection)!;
     warnings = [...problems.filter(({ severity }) => severity === 'warning').map(({ words }) => words), ...await readable(connection)];
     const fatal = problems.find(({ severity }) => severity === 'error');
-    if (fatal) return { works: false, words: fatal.words, warnings };
+    if (fatal) return { works: false, words: fatal.words, warnings, isUseless: true };
 
     client = await connections.open(connection, { timeoutMs, attempts: 1, onExchange: (exchange) => { date = exchange.date; } });
     const subscription = await client.subscriptions.get({}, { signal });
@@ -92,11 +94,13 @@ export async function testAndTell(services: Services, connection: Connection): P
   else void window.showInformationMessage(words);
 }
 
-async function tellTrouble({ log }: Services, connection: Connection, { words, unknown }: Finding): Promise<void> {
+async function tellTrouble({ log }: Services, connection: Connection, { words, unknown, isUseless }: Finding): Promise<void> {
   const save = l10n.t('Save .cer...');
+  const renew = l10n.t('New Certificate...');
   const showLog = l10n.t('Show Log');
-  const choice = await window.showErrorMessage(words, ...(unknown ? [save] : []), showLog);
+  const choice = await window.showErrorMessage(words, ...(unknown ? [save] : []), ...(isUseless && connection.kind === 'own' ? [renew] : []), showLog);
   if (choice === showLog) log.show();
+  if (choice === renew) await commands.executeCommand('azureClassic.subscriptions.add', connection.id);
   if (choice !== save || !unknown) return;
   const cer = await chooseCer(connection.name);
   if (!cer) return;
