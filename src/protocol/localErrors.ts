@@ -70,6 +70,7 @@ const messages = {
     EndpointInvalid: 'The endpoint must be https://host or https://host:port, not "{endpoint}".',
     EndpointWithMore: 'The endpoint must be https://host or https://host:port, not something else at {host}.',
     AuthorityElsewhere: 'A certificate authority of one\'s own is accepted for the emulator on this machine only, not for {host}.',
+    CharacterUnwritable: 'The value of {element} holds the character {character}, which XML cannot carry.',
     RequestUnsendable: 'The request cannot be sent: {reason}.',
   },
 } as const satisfies Readonly<Record<LocalErrorCode, Readonly<Record<string, string>>>>;

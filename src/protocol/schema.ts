@@ -1,5 +1,5 @@
-import { writeXml, type XmlNode } from '../xml/writer.ts';
-import { ServiceManagementError } from './errors.ts';
+import { writeXml, type XmlNode, type XmlValueError } from '../xml/writer.ts';
+import { localError, ServiceManagementError } from './errors.ts';
 
 /*
  * A shape says how one value stands in XML. The same shape reads an answer (read.ts) and writes a request, on both ends
@@ -248,7 +248,8 @@ export function buildDocument(root: string, shape: AnyShape, value: unknown, { n
   try {
     return { xml: writeXml({ ...node, attributes: { xmlns: namespace, 'xmlns:i': instanceNamespace, ...node.attributes } }), needs: building.needs };
   } catch (cause) {
-    throw new ServiceManagementError((cause as Error).message, { code: 'InvalidParameter', cause });
+    const { element, character } = cause as XmlValueError;
+    throw localError('CharacterUnwritable', { element, character }, { cause });
   }
 }
 

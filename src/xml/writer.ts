@@ -4,11 +4,14 @@ import { XMLBuilder } from 'fast-xml-parser';
 export class XmlValueError extends Error {
   readonly code = 'IllegalXmlCharacter';
   readonly element: string;
+  /** `U+0001` */
+  readonly character: string;
   constructor(element: string, character: string) {
-    const point = character.codePointAt(0) ?? 0;
-    super(`The value of ${element} holds the character U+${point.toString(16).toUpperCase().padStart(4, '0')}, which XML cannot carry.`);
+    const name = `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
+    super(`The value of ${element} holds the character ${name}, which XML cannot carry.`);
     this.name = 'XmlValueError';
     this.element = element;
+    this.character = name;
   }
 }
 

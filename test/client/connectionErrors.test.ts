@@ -104,10 +104,10 @@ describe('A request that gets no answer says why', () => {
   it('the server certificate is of another host, or expired', async () => {
     const issue = (days: number, ipAddresses: string[]) =>
       issueServerCertificate(own.authority, { commonName: 'Other', days, now: new Date(Date.now() - 5 * 86_400_000), dnsNames: ['other.example'], ipAddresses });
-    for (const wrong of [await issue(9, []), await issue(1, ['127.0.0.1'])]) {
+    for (const [wrong, problem] of [[await issue(9, []), 'EmulatorUntrusted'], [await issue(1, ['127.0.0.1']), 'ServerNotValidNow']] as const) {
       const server = await serve(wrong);
-      const { code } = await failure(server.origin);
-      assert.deepEqual([code, server.seen.length], ['TlsUntrusted', 0]);
+      const error = await failure(server.origin);
+      assert.deepEqual([error.code, error.problem, server.seen.length], ['TlsUntrusted', problem, 0]);
     }
   });
 

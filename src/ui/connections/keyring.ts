@@ -99,6 +99,11 @@ export class Keyring implements Disposable {
 }
 
 function parse(kept: string | undefined, name: string): PemCertificate {
-  if (kept === undefined) throw new Error(l10n.t('The certificate of {0} is not in the secret storage of this VS Code. Add the subscription again.', name));
-  return JSON.parse(kept) as PemCertificate;
+  try {
+    const { cert, key } = JSON.parse(kept ?? '{}') as Partial<PemCertificate>;
+    if (cert && key) return { cert, key };
+  } catch {
+    // Node's error would quote what is kept.
+  }
+  throw new Error(l10n.t('The certificate of {0} is not in the secret storage of this VS Code. Add the subscription again.', name));
 }

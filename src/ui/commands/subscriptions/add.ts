@@ -3,7 +3,7 @@ import type { Connection } from '../../connections/connection.ts';
 import { wordsOf } from '../../errors.ts';
 import type { Choice } from '../../input/wizard.ts';
 import type { Command } from '../command.ts';
-import { addCertificate, certificateQuestions } from './certificate.ts';
+import { addCertificate, certificateQuestions, placeQuestion } from './certificate.ts';
 import { interview, type Draft, type Question, type Way } from './draft.ts';
 import { authorityQuestion, endpointQuestions } from './endpoint.ts';
 import { addNew, cerQuestion, newCertificateQuestions, targetQuestion } from './made.ts';
@@ -24,7 +24,7 @@ const wayQuestion: Question = {
 };
 
 const questions = [
-  ...publishSettingsQuestions, targetQuestion, ...endpointQuestions, ...certificateQuestions, ...newCertificateQuestions, authorityQuestion, fileFateQuestion, cerQuestion,
+  ...publishSettingsQuestions, targetQuestion, placeQuestion, ...endpointQuestions, ...certificateQuestions, ...newCertificateQuestions, authorityQuestion, fileFateQuestion, cerQuestion,
 ];
 
 export const addCommand: Command = {

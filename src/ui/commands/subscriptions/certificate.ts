@@ -19,7 +19,24 @@ async function certificateProblem(place: string, passphrase?: string): Promise<s
 
 const isLocked = (error: unknown): boolean => ['PassphraseNeeded', 'PassphraseWrong'].includes((error as { code?: string }).code ?? '');
 
-/** A certificate that is there already: in a file, or in the store of Windows. */
+/** Before all else: where there is no Windows, nothing more needs to be asked. */
+export const placeQuestion: Question = {
+  when: by('store'),
+  ask: async (ask, d) => {
+    const { CertificateError, isStorePlace } = await load();
+    d.path = (await ask.text({
+      prompt: l10n.t('Place in the certificate store of Windows. Its key has to be exportable; it is read in memory each time'),
+      placeholder: 'CURRENT_USER\\my\\AzureCertificate', value: isStorePlace(d.path ?? '') ? d.path! : 'CURRENT_USER\\my\\',
+      // Reading it starts a program.
+      checkOnEnter: true,
+      check: async (place) => (isStorePlace(place) ? certificateProblem(place.trim()) : wordsOf(new CertificateError('StorePlaceMalformed', { place: place.trim() }))),
+    })).trim();
+    d.staysInFile = true;
+    delete d.passphrase;
+  },
+};
+
+/** A certificate that is there already, in a file. */
 export const certificateQuestions: readonly Question[] = [
   {
     when: by('file'),
@@ -63,21 +80,6 @@ export const certificateQuestions: readonly Question[] = [
         ],
       });
       return true;
-    },
-  },
-  {
-    when: by('store'),
-    ask: async (ask, d) => {
-      d.path = (await ask.text({
-        prompt: l10n.t('Place in the certificate store of Windows. Its key has to be exportable; it is read in memory each time'),
-        placeholder: 'CURRENT_USER\\my\\AzureCertificate', value: d.path ?? 'CURRENT_USER\\my\\',
-        // A place is not half a place while it is typed, and reading it starts a program: like a path, it is checked with Enter.
-        checkOnEnter: true,
-        check: async (place) => {
-          const { CertificateError, isStorePlace } = await load();
-          return isStorePlace(place) ? certificateProblem(place.trim()) : wordsOf(new CertificateError('StorePlaceMalformed', { place: place.trim() }));
-        },
-      })).trim();
     },
   },
 ];

@@ -12,8 +12,8 @@ import type { Services } from '../../services.ts';
  *                  Then whether the file, which holds an unencrypted key, is to be deleted. The keys go into SecretStorage.
  * file             subscription id, name, cloud (an address if it is another), path of the .pem or .pfx, its passphrase if it has one.
  *                  Then whether the certificate stays in its file, and only the path is remembered, or goes into SecretStorage.
- * store            subscription id, name, cloud, and the place as the guide writes it, CURRENT_USER\my\Name.
- *                  Enter reads it, in memory; where there is no Windows it says what that is, and what to do instead.
+ * store            the place as the guide writes it, CURRENT_USER\my\Name: Enter reads it, in memory, and where there is no Windows
+ *                  says what that is and what to do instead. Then subscription id, name and cloud.
  * new              what it is for: the emulator, a subscription that is connected, or another one, whose id, name and cloud are asked.
  *                  Name, key and days; for another one where to save the .cer. Registered at once where something connected lets it in.
  */

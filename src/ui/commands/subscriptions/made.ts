@@ -98,7 +98,7 @@ export async function addNew(draft: Draft): Promise<Connection | undefined> {
   const certificate = await window.withProgress({ location: ProgressLocation.Notification, title }, () => makeManagementCertificate({ commonName, bits, days, now: new Date() }));
 
   const isIn = registrar !== undefined && await register(services, registrar, certificate);
-  const cer = isIn ? undefined : draft.cer ?? await chooseCer(commonName);
+  const cer = isIn ? undefined : target === 'another' ? draft.cer : await chooseCer(commonName);
   if (!isIn && !cer) return undefined;
   if (cer) await saveCer(cer, certificate);
   const connection = await services.connections.add(settingOf(draft, registrar), { certificate });
