@@ -2,7 +2,7 @@ import { commands, env, l10n, ProgressLocation, window } from 'vscode';
 import type { PemCertificate } from '../../../certificates/index.ts';
 import type { ServiceManagementClient, Subscription } from '../../../client/index.ts';
 import type { Connection } from '../../connections/connection.ts';
-import { isRefused, wordsOf } from '../../errors.ts';
+import { wordsOf } from '../../errors.ts';
 import type { Services } from '../../services.ts';
 import { chooseCer, saveCer, tellToUpload } from './made.ts';
 
@@ -40,7 +40,7 @@ export async function testConnection({ connections }: Pick<Services, 'connection
     return { works: true, words: goodWords(connection, subscription), warnings: [...warnings, ...clockWords(date)] };
   } catch (error) {
     if (signal.aborted) throw error;
-    const unknown = certificate && client && isRefused(error) ? certificate : undefined;
+    const unknown = (error as { httpStatus?: number }).httpStatus === 403 ? certificate : undefined;
     const words = unknown ? await unknownWords(connection, unknown, error) : wordsOf(error);
     return { works: false, words: [words, ...clockWords(date)].join(' '), warnings, ...(unknown && { unknown }) };
   } finally {
@@ -89,7 +89,7 @@ export async function testAndTell(services: Services, connection: Connection): P
   await services.connections.close(({ id }) => id === connection.id);
   services.tree.refreshId(connection.id);
   const words = [finding.words, ...finding.warnings].join(' ');
-  if (!finding.works) void tellTrouble(services, connection, { ...finding, words });
+  if (!finding.works) void tellTrouble(services, connection, { ...finding, words }).catch((error: unknown) => window.showErrorMessage(wordsOf(error)));
   else if (finding.warnings.length > 0) void window.showWarningMessage(words);
   else void window.showInformationMessage(words);
 }
