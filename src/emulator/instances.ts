@@ -3,7 +3,7 @@ import type { instanceStatuses } from '../protocol/deployments.ts';
 import type { World } from './handler.ts';
 import type { Deployment, Machine, RoleInstance, State, Subscription, Way, WayName } from './state.ts';
 
-export type Step = readonly [status: (typeof instanceStatuses)[number], power: 'Starting' | 'Started' | 'Stopping' | 'Stopped'];
+type Step = readonly [status: (typeof instanceStatuses)[number], power: 'Starting' | 'Started' | 'Stopping' | 'Stopped'];
 
 interface Course { readonly lasts: number; readonly steps: readonly Step[] }
 

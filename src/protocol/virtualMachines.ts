@@ -101,7 +101,7 @@ export const virtualMachines = {
     },
   }),
 
-  /** Moves a machine to other hardware and starts it there. */
+  /** Moves a machine that is running to other hardware. */
   redeploy: operation({
     method: 'POST', path: operationsOnRole, version: '2017-01-01', status: 202, page: 'Redeploy Role',
     body: { root: 'RedeployRoleOperation', shape: struct({ operationType: fixed('RedeployRoleOperation') }) },

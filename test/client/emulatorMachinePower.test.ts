@@ -64,6 +64,13 @@ describe('Starting and stopping virtual machines in the emulator', function () {
     assert.equal((await deployment(rig)).status, 'Running');
   });
 
+  it('a restart is one of the events of the deployment', async () => {
+    await done(machines().restart({ ...at, roleName: 'WEB1' }));
+    const now = rig.clock.now();
+    const { rebootEvents } = await rig.client.deployments.listEvents({ ...at, startTime: new Date(now - 1e6), endTime: new Date(now) });
+    assert.deepEqual(rebootEvents?.map(({ roleName, instanceName, rebootReason }) => [roleName, instanceName, rebootReason]), [['web1', 'web1', 'Role instance rebooted by Restart Role.']]);
+  });
+
   it('what is so already is left alone', async () => {
     assert.deepEqual(await way(machines().start({ ...at, roleName: 'web1' })), ['ReadyRole Started']);
     await done(shutdown('web1', 'Stopped'));

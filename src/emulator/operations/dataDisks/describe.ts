@@ -1,4 +1,5 @@
 import type { DataVirtualHardDisk } from '../../../protocol/virtualMachineRole.ts';
+import { findDisk } from '../../disks.ts';
 import type { Context } from '../../handler.ts';
 import type { Disk, Machine } from '../../state.ts';
 
@@ -6,7 +7,7 @@ type Stored = Pick<Context, 'subscription' | 'blobs'>;
 
 /** A data disk as every answer shows it; LUN 0 is left out (recorded). */
 export function describeDataDisk(context: Stored, { disk: name, lun, hostCaching }: Machine['dataDisks'][number]): DataVirtualHardDisk {
-  const disk = context.subscription.disks.find((each) => each.name === name)!;
+  const disk = findDisk(context.subscription, name);
   return {
     hostCaching, diskLabel: disk.label, diskName: disk.name, lun: lun || undefined, logicalDiskSizeInGB: disk.gigabytes, mediaLink: disk.mediaLink, ioType: ioTypeOf(context, disk),
   };

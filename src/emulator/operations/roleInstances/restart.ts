@@ -6,17 +6,15 @@ import { sendOn } from '../../instances.ts';
 import { findHostedService, findPackageDeployment, findRoleInstance } from '../../lookup.ts';
 import { requireNoUpdate, requireUnlockedService } from '../../pending.ts';
 import type { Failure, PackageDeployment, Subscription } from '../../state.ts';
+import { noteReboot } from '../deployments/reboots.ts';
 
 type Given = ParametersOf<RowOf<'roleInstances.reboot'>>;
 interface Work { readonly serviceName: string; readonly slot: DeploymentSlot; readonly before: PackageDeployment }
 
-/** Reboots that are remembered of a deployment. */
-const remembered = 100;
-
 /** The three operations that take one running instance out of service and bring it back. */
-const restart = (way: 'reboot' | 'reimage', reason: string) => ({
+const restart = (way: 'reboot' | 'reimage', by: string) => ({
   begin(context: Context, given: Given): Written {
-    const { subscription, clock } = context;
+    const { subscription } = context;
     const { service, slot, deployment } = findPackageDeployment(subscription, given);
     requireUnlockedService(subscription, service.name, slot);
     requireNoUpdate(deployment);
@@ -25,8 +23,7 @@ const restart = (way: 'reboot' | 'reimage', reason: string) => ({
 
     const before = structuredClone(deployment);
     sendOn(context, [instance], way);
-    const reboot = { role: instance.role, instance: `${instance.role}_IN_${instance.index}`, reason, at: clock.now() };
-    deployment.reboots = [...deployment.reboots ?? [], reboot].slice(-remembered);
+    noteReboot(context, deployment, instance.role, `${instance.role}_IN_${instance.index}`, by);
     return { pending: { lock: { hostedService: service.name, slot }, work: { serviceName: service.name, slot, before } satisfies Work } };
   },
 
@@ -36,8 +33,8 @@ const restart = (way: 'reboot' | 'reimage', reason: string) => ({
 });
 
 /** Reboot Role Instance (gg441298). */
-export const rebootRoleInstance = restart('reboot', 'Role instance rebooted by Reboot Role Instance.');
+export const rebootRoleInstance = restart('reboot', 'Reboot Role Instance');
 /** Reimage Role Instance (gg441292). */
-export const reimageRoleInstance = restart('reimage', 'Role instance rebooted by Reimage Role Instance.');
+export const reimageRoleInstance = restart('reimage', 'Reimage Role Instance');
 /** Rebuild Role Instance (dn627518): as a reimage, and its local drives are emptied, which nobody sees from here. */
-export const rebuildRoleInstance = restart('reimage', 'Role instance rebooted by Rebuild Role Instance.');
+export const rebuildRoleInstance = restart('reimage', 'Rebuild Role Instance');

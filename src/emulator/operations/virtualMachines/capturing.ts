@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { findDisk } from '../../disks.ts';
 import { refusals } from '../../errors.ts';
 import type { Context, Handler } from '../../handler.ts';
 import { requireImageName, type ImageWork } from '../../images.ts';
@@ -31,7 +32,7 @@ export function findCaptured(context: Context, { roleName, ...at }: RoleAddress,
 
 /** A copy of a disk's VHD, to be made beside it: `<image>-os-<date>-<8 digits>.vhd`, as such names were recorded. */
 export function copyOf({ subscription, clock }: Context, image: string, part: string, diskName: string): PlannedVhd & { readonly name: string; readonly disk: Disk } {
-  const disk = subscription.disks.find((each) => each.name === diskName)!;
+  const disk = findDisk(subscription, diskName);
   const name = `${image}-${part}-${new Date(clock.now()).toISOString().slice(0, 10)}-${randomBytes(4).toString('hex').toUpperCase()}`;
   return { name, disk, mediaLink: disk.mediaLink.replace(/[^/]+$/, `${name}.vhd`), gigabytes: disk.gigabytes, how: 'make', from: disk.mediaLink };
 }

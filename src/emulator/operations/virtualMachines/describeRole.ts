@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PersistentVMRole } from '../../../protocol/virtualMachineRole.ts';
+import { findDisk } from '../../disks.ts';
 import type { Context } from '../../handler.ts';
 import type { Disk, Machine, MachineDeployment } from '../../state.ts';
 import { describeDataDisk, ioTypeOf } from '../dataDisks/describe.ts';
@@ -7,7 +8,7 @@ import { describeDataDisk, ioTypeOf } from '../dataDisks/describe.ts';
 /** A machine as Get Role shows it. Elements as recorded. */
 export function describeRole({ subscription, blobs }: Context, deployment: MachineDeployment, machine: Machine): PersistentVMRole {
   const { name, endpoints, subnets, publicIps, networkInterfaces, extensions, osDisk, bootDiagnostics } = machine;
-  const system = subscription.disks.find((disk) => disk.name === osDisk.disk)!;
+  const system = findDisk(subscription, osDisk.disk);
   return {
     roleName: name,
     osVersion: '',

@@ -17,7 +17,7 @@ export interface PlannedDisk {
 }
 
 /** Where a machine is, or is to be. */
-export interface MachinePlace { readonly service: HostedService; readonly deploymentName: string; readonly roleName: string }
+interface MachinePlace { readonly service: HostedService; readonly deploymentName: string; readonly roleName: string }
 
 /** What a machine is made from. */
 export interface MachineSource {
@@ -62,7 +62,7 @@ export class DiskPlan {
     const osDisk = await this.#planOsDisk(place, os);
     const dataDisks: Machine['dataDisks'] = [];
     for (const given of role.dataVirtualHardDisks ?? []) dataDisks.push(await this.planDataDisk(place, given, dataDisks, { osDisk }));
-    return { osDisk, dataDisks, isGeneralized: os.sourceImageName !== undefined || os.remoteSourceImageLink !== undefined };
+    return { osDisk, dataDisks, isGeneralized: Boolean(os.sourceImageName || os.remoteSourceImageLink) };
   }
 
   /** One of a machine; a new one is made beside its system disk where the request does not say. @throws Refusal */

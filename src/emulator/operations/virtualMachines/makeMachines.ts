@@ -15,9 +15,9 @@ import { networker, type Place } from './network.ts';
 import { makeDisks, takeDisks, type TakenDisk } from './takeDisks.ts';
 
 /** The deployment that machines are for, as it is or is to be. */
-export interface Home { readonly service: HostedService; readonly name: string; readonly virtualNetworkName?: string | undefined; readonly machines: readonly Machine[] }
+interface Home { readonly service: HostedService; readonly name: string; readonly virtualNetworkName?: string | undefined; readonly machines: readonly Machine[] }
 
-export interface MadeMachines {
+interface MadeMachines {
   readonly machines: Machine[];
   /** What the service found out only while it worked. */
   readonly failure: Refusal | undefined;

@@ -40,7 +40,7 @@ export function giveBackDisks(subscription: Subscription, taken: readonly TakenD
 }
 
 /** What becomes of the disks of a machine that goes away. */
-export function releaseDisks(subscription: Subscription, { osDisk, dataDisks }: Machine, deleteMedia: boolean): void {
+function releaseDisks(subscription: Subscription, { osDisk, dataDisks }: Machine, deleteMedia: boolean): void {
   for (const { disk } of [osDisk, ...dataDisks]) {
     if (deleteMedia) dropDisk(subscription, disk, 'delete');
     else detachDisk(subscription, disk);
