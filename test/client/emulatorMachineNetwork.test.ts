@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ConfigurationSet, InputEndpoint, PersistentVMRole } from '../../src/client/index.ts';
+import type { InputEndpoint, PersistentVMRole } from '../../src/client/index.ts';
 import type { Rig } from './emulatorRig.ts';
 import { arrive, at, create, created, deployment, failNext, fails, linux, network, refuses, role, service, startMachineRig } from './machineRig.ts';
 
@@ -190,10 +190,5 @@ describe('Virtual machines of the emulator in the network', function () {
       await refuses(rig, () => dns().delete({ ...at, name: 'two' }), notThere);
       await refuses(rig, () => create(rig, undefined, { serviceName: 'contoso-reports', dns: { dnsServers: [{ name: 'a', address: '1.1.1.1' }, { name: 'A', address: '1.1.1.2' }] } }), { ...conflict, message: 'The deployment already has a DNS server named A.' });
     });
-  });
-
-  it('what a configuration set is, TypeScript knows', () => {
-    const hostOf = (each: ConfigurationSet) => (each.configurationSetType === 'LinuxProvisioningConfiguration' ? each.hostName : undefined);
-    assert.equal(hostOf(linux()), 'myhost');
   });
 });
