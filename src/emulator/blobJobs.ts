@@ -1,7 +1,7 @@
 import type { World } from './handler.ts';
 import type { BlobJob, State, Subscription } from './state.ts';
 
-type Blobs = Pick<World['blobs'], 'blobAddress' | 'deleteBlob' | 'releaseBlob'>;
+type Blobs = Pick<World['blobs'], 'blobAddress' | 'deleteBlob' | 'releaseBlob' | 'resizeVhd'>;
 
 /** Under way: who comes meanwhile waits for the same, and nothing is deleted twice. */
 const running = new WeakMap<Subscription, Promise<void>>();
@@ -23,19 +23,24 @@ export async function runBlobJobs({ subscriptions }: State, blobs: Blobs): Promi
 }
 
 async function runJobs(subscription: Subscription, blobs: Blobs): Promise<void> {
-  for (const job of subscription.blobJobs) {
-    if (await isDone(job, subscription, blobs)) subscription.blobJobs = subscription.blobJobs.filter((each) => each !== job);
+  const tried = new Set<BlobJob>();
+  // Also those that are noted meanwhile.
+  for (let job; (job = subscription.blobJobs.find((each) => !tried.has(each))); tried.add(job)) {
+    const done = job;
+    if (await isDone(done, subscription, blobs)) subscription.blobJobs = subscription.blobJobs.filter((each) => each !== done);
   }
 }
 
-async function isDone({ does, url }: BlobJob, { storageAccounts }: Subscription, blobs: Blobs): Promise<boolean> {
+async function isDone(job: BlobJob, { storageAccounts }: Subscription, blobs: Blobs): Promise<boolean> {
+  const { url } = job;
   const name = blobs.blobAddress(url)?.account;
   const account = storageAccounts.find((each) => each.name === name);
   // With its account every blob is gone.
   if (!account) return true;
   const signer = { name: account.name, key: account.keys.primary };
   try {
-    await (does === 'delete' ? blobs.deleteBlob(url, signer) : blobs.releaseBlob(url, signer));
+    if (job.does === 'resize') await blobs.resizeVhd(url, signer, job.gigabytes);
+    else await (job.does === 'delete' ? blobs.deleteBlob(url, signer) : blobs.releaseBlob(url, signer));
     return true;
   } catch {
     return false;

@@ -1,7 +1,8 @@
 import { refusals } from './errors.ts';
 import type { Context } from './handler.ts';
 import { same } from './lookup.ts';
-import type { BlobJob, Disk, Subscription } from './state.ts';
+import { operationOn } from './pending.ts';
+import type { Disk, Subscription } from './state.ts';
 
 /*
  * Disks: VHDs with a name. While one is a disk its blob is leased, so that nobody else deletes or writes it.
@@ -18,12 +19,18 @@ export function findDisk(subscription: Subscription, name: string): Disk {
 export function findFreeDisk(subscription: Subscription, name: string): Disk {
   const disk = findDisk(subscription, name);
   requireDetached(disk);
+  requireUnlockedDisk(subscription, disk.name);
   return disk;
 }
 
 /** @throws Refusal for a disk that a machine has. */
 export function requireDetached({ name, attachedTo }: Disk): void {
   if (attachedTo) throw refusals.diskInUse(name, attachedTo);
+}
+
+/** @throws Refusal while it is being resized. */
+export function requireUnlockedDisk(subscription: Subscription, name: string): void {
+  if (operationOn(subscription, { resource: 'disk', name })) throw refusals.diskBusy();
 }
 
 /** The name that a disk of a machine gets: `<deployment>-<role>-<lun>-<time><4 digits>`, as recorded; the one of the system has LUN 0. */
@@ -51,7 +58,7 @@ const artifacts = ({ disks, osImages, vmImages }: Subscription): { readonly name
   [...disks, ...osImages, ...vmImages.flatMap(({ name, osDisk, dataDisks }) => [osDisk, ...dataDisks].map(({ mediaLink }) => ({ name, mediaLink })))];
 
 /** Takes a disk away, and with `does` its blob, or only our lease of it. */
-export function dropDisk(subscription: Subscription, name: string, does: BlobJob['does']): void {
+export function dropDisk(subscription: Subscription, name: string, does: 'delete' | 'release'): void {
   const disk = subscription.disks.find((each) => each.name === name);
   if (!disk) return;
   subscription.disks = subscription.disks.filter((each) => each !== disk);

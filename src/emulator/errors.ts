@@ -1,4 +1,5 @@
 import { withDashes } from './guid.ts';
+import { imageRefusals } from './imageErrors.ts';
 import { machineRefusals } from './machineErrors.ts';
 import { badRequest, conflict, documented, notFound, ours, oursBadRequest, recorded } from './refusal.ts';
 
@@ -157,4 +158,5 @@ export const refusals = {
   managementCertificateExists: (thumbprint: string) => ours(409, 'ConflictError', `The subscription already has the management certificate ${thumbprint}.`),
 
   ...machineRefusals,
+  ...imageRefusals,
 };

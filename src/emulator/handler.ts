@@ -36,6 +36,8 @@ export interface Context extends World {
 export interface Written {
   /** Path below the endpoint, for the Location header. */
   readonly location?: string;
+  /** XML that it says all the same; clients have no use for it. */
+  readonly body?: string;
   /** It is not done yet. */
   readonly pending?: Pending;
 }

@@ -1,16 +1,37 @@
 import { refusals } from './errors.ts';
 import { same } from './lookup.ts';
-import { underWay } from './pending.ts';
+import { operationOn, underWay } from './pending.ts';
+import { platformOsImages, platformVmImages, type AnyOsImage, type AnyVmImage } from './platformImages.ts';
 import type { OsImage, Subscription, VmImage } from './state.ts';
 
-/** An image of an operating system disk; without `mediaLink` one of the platform, whose VHD nobody sees. */
-export type AnyOsImage = Omit<OsImage, 'mediaLink'> & { readonly mediaLink?: string | undefined };
+export type { AnyOsImage, AnyVmImage };
 
-export const isVmImage = (image: AnyOsImage | VmImage): image is VmImage => 'osDisk' in image;
+export const isVmImage = (image: AnyOsImage | AnyVmImage): image is AnyVmImage => 'osDisk' in image;
 
-/** The image of a name that a subscription can make machines from, of either kind. */
-export function findImage({ osImages, vmImages }: Subscription, name: string): AnyOsImage | VmImage | undefined {
-  return [...osImages, ...vmImages].find((image) => same(image.name, name));
+/** The image of a name that a subscription can make machines from, of either kind: its own or the platform's. */
+export const findImage = (subscription: Subscription, name: string): AnyOsImage | AnyVmImage | undefined =>
+  [...allOsImages(subscription), ...allVmImages(subscription)].find((image) => same(image.name, name));
+
+export const allOsImages = ({ osImages }: Subscription): readonly AnyOsImage[] => [...platformOsImages, ...osImages];
+export const allVmImages = ({ vmImages }: Subscription): readonly AnyVmImage[] => [...platformVmImages, ...vmImages];
+
+/** One of the subscription's own. @throws Refusal 404, or 403 for one of the platform. */
+export const findOwnOsImage = ({ osImages }: Subscription, name: string): OsImage => findOwn(osImages, platformOsImages, name);
+export const findOwnVmImage = ({ vmImages }: Subscription, name: string): VmImage => findOwn(vmImages, platformVmImages, name);
+
+/** The same, where no operation works on it. @throws Refusal */
+export const findFreeOsImage = (subscription: Subscription, name: string): OsImage => requireUnlocked(subscription, findOwnOsImage(subscription, name));
+export const findFreeVmImage = (subscription: Subscription, name: string): VmImage => requireUnlocked(subscription, findOwnVmImage(subscription, name));
+
+function findOwn<T extends { readonly name: string }>(own: readonly T[], ofPlatform: readonly { readonly name: string }[], name: string): T {
+  const found = own.find((image) => same(image.name, name));
+  if (found) return found;
+  throw ofPlatform.some((image) => same(image.name, name)) ? refusals.notAllowed() : refusals.imageNotFound();
+}
+
+function requireUnlocked<T extends { readonly name: string }>(subscription: Subscription, image: T): T {
+  if (operationOn(subscription, { resource: 'image', name: image.name })) throw refusals.imageBusy();
+  return image;
 }
 
 /** What the work of an operation has that makes an image: it holds its name. */

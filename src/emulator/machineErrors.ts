@@ -56,8 +56,7 @@ export const machineRefusals = {
   imageLocation: (image: string, found: string, wanted: string) => documented(400, 'BadRequest',
     `The location or affinity group ${found} of the storage account where the source image ${image} resides is not in the same location or affinity group as the specified cloud service. The source image must reside in a storage account that has the same affinity group or location as the cloud service ${wanted}.`),
 
-  /** In the words of the one for images. */
-  diskNotFound: () => ours(404, 'ResourceNotFound', 'The disk with the specified name does not exist.'),
+  diskNotFound: () => documented(404, 'ResourceNotFound', 'The disk with the specified name does not exist.'), // gwacl, deletedisk_test.go
   diskExists: (name: string) => ours(409, 'ConflictError', `A disk with name ${name} already exists.`),
   /** pkgcloud#98. */
   diskInUse: (name: string, { role, hostedService, deployment }: { readonly role: string; readonly hostedService: string; readonly deployment: string }) => documented(400, 'BadRequest',
@@ -84,8 +83,12 @@ export const machineRefusals = {
     `The location or affinity group ${found} of the storage account ${account}, where the media link is, is not in the same location or affinity group as the cloud service. It has to be in ${wanted}.`),
   noAccountForMedia: (location: string) => oursBadRequest(`There is no storage account in ${location} where a disk could be. Make one, or specify a media link.`),
   blobNotFound: (url: string) => oursBadRequest(`There is no blob at ${bare(url)}.`),
-  notAVhd: (url: string) => oursBadRequest(`The blob ${bare(url)} is not a page blob that holds a fixed VHD.`),
-  vhdInUse: (url: string, name: string) => ours(409, 'ConflictError', `The blob ${bare(url)} is that of ${name} already.`),
+  notAVhd: () => documented(400, 'BadRequest', 'The blob is not a valid VHD.'), // Azure/azure-sdk-for-python#162
+  vhdSize: (url: string, bytes: number) => documented(400, 'BadRequest', // azure-docs, create-upload-generic
+    `The VHD ${bare(url)} has an unsupported virtual size of ${bytes} bytes. The size must be a whole number (in MBs).`),
+  /** Text: Azure/azure-xplat-cli#1816. */
+  vhdInUse: (url: string, name: string) => documented(409, 'ConflictError', `The VHD ${bare(url)} is already registered with image repository as the resource with ID ${name}.`),
+  vhdTwice: (url: string) => oursBadRequest(`The VHD ${bare(url)} cannot be two disks of an image.`),
   vhdConflict: (problem: string) => ours(409, 'ConflictError', problem),
   vhd: (problem: string) => oursBadRequest(problem),
 };

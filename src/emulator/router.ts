@@ -61,9 +61,11 @@ export async function perform(name: OperationName, { url, body }: Request, given
     throw error;
   }
 
-  const { location, pending } = (row.answer ? {} : answer ?? {}) as Written;
+  const { location, pending, body: said = '' } = (row.answer ? {} : answer ?? {}) as Written;
   await record({ pending: pending && { ...pending, failure: pending.failure ?? (fails ? refusals.internal() : undefined) } });
-  if (!row.answer) return { status: pending ? 202 : row.status, location, body: '' };
+  // What a write noted for blobs is done when it answers, unless it takes time.
+  if (row.method !== 'GET' && await runBlobJobs(given.state, context.blobs)) await store.save();
+  if (!row.answer) return { status: pending ? 202 : row.status, location, body: said };
   if ('contentType' in row.answer) return { status: row.status, body: answer as string, contentType: row.answer.contentType };
   const { root, shape, namespace } = row.answer;
   return { status: row.status, body: buildXml(root, shape, answer, { namespace, version: context.version }) };

@@ -1,4 +1,5 @@
 import type { Deployment as DeploymentAnswer } from '../protocol/deployments.ts';
+import type { ReplicationInput } from '../protocol/imageReplication.ts';
 import type { DeploymentSlot } from '../protocol/operation.ts';
 import type { OperationName } from '../protocol/operations.ts';
 import type { InputEndpoint, ResourceExtensionReference } from '../protocol/virtualMachineRole.ts';
@@ -300,7 +301,11 @@ export interface ImageFacts {
   language?: string | undefined;
   created: number;
   modified: number;
+  replication?: Replication | undefined;
 }
+
+/** The copies of an image that its publisher had made: where, how they are known, since when, and how long it takes until they are there. */
+export interface Replication extends Omit<ReplicationInput, 'targetLocations'> { locations: string[]; since: number; takesMs: number }
 
 /** An image of the subscription's own; those of the platform are a catalogue. */
 export interface OsImage extends ImageFacts { mediaLink: string; os: OperatingSystem; gigabytes: number }
@@ -329,7 +334,7 @@ export interface VirtualNetworkSite extends NetworkSite {
   readonly id: string;
 }
 
-export interface BlobJob { does: 'delete' | 'release'; url: string }
+export type BlobJob = { does: 'delete' | 'release'; url: string } | { does: 'resize'; url: string; gigabytes: number };
 
 /** What an operation holds for itself until it ends: a service or one of its deployments, or any one other thing. */
 export type Lock =

@@ -2,7 +2,7 @@ import type { BlobAddress, SigningAccount } from './blobs/index.ts';
 import { userOfBlob } from './disks.ts';
 import { refusals } from './errors.ts';
 import type { Context } from './handler.ts';
-import type { StorageAccount } from './state.ts';
+import type { Placement, StorageAccount } from './state.ts';
 
 type Blobs = Pick<Context, 'blobs' | 'subscription'>;
 
@@ -20,7 +20,7 @@ export function requirePlace({ blobs, subscription }: Blobs, mediaLink: string):
 }
 
 /** @throws Refusal where the blob is that of a disk or an image. */
-export function requireUnused(context: Blobs, mediaLink: string): void {
+export function requireUnusedVhd(context: Blobs, mediaLink: string): void {
   const user = userOfBlob(context, mediaLink);
   if (user) throw refusals.vhdInUse(mediaLink, user.name);
 }
@@ -30,7 +30,8 @@ export async function requireVhd(context: Blobs, mediaLink: string): Promise<num
   const { signer } = requirePlace(context, mediaLink);
   const found = await orRefusal(context.blobs.describeBlob(mediaLink, signer));
   if (!found) throw refusals.blobNotFound(mediaLink);
-  if (!found.vhd) throw refusals.notAVhd(mediaLink);
+  if (!found.vhd) throw refusals.notAVhd();
+  if (found.vhd.bytes % 1024 ** 2 !== 0) throw refusals.vhdSize(mediaLink, found.vhd.bytes);
   return Math.ceil(found.vhd.bytes / 1024 ** 3);
 }
 
@@ -58,12 +59,38 @@ export async function makeVhds<T>(context: Context, planned: readonly PlannedVhd
     }
     context.settle();
     const found = check();
-    for (const { mediaLink } of planned) requireUnused(context, mediaLink);
+    for (const { mediaLink } of planned) requireUnusedVhd(context, mediaLink);
     return found;
   } catch (error) {
     for (const step of undo) await step().catch(() => undefined);
     throw error;
   }
+}
+
+/**
+ * Takes VHDs that are there for a disk or an image, which is then to be put into the state at once. `check` says whether it may be
+ * made: before anything is done, and again when the blobs have been waited for.
+ * @returns the GB of each
+ * @throws Refusal
+ */
+export async function takeVhds(context: Context, mediaLinks: readonly string[], check: () => void): Promise<number[]> {
+  check();
+  const planned: (PlannedVhd & { readonly url: string })[] = [];
+  for (const mediaLink of mediaLinks) {
+    const { url } = requirePlace(context, mediaLink);
+    requireUnusedVhd(context, mediaLink);
+    if (planned.some((other) => other.url === url)) throw refusals.vhdTwice(mediaLink);
+    planned.push({ mediaLink, url, gigabytes: await requireVhd(context, mediaLink), how: 'keep' });
+  }
+  await makeVhds(context, planned, check);
+  return planned.map(({ gigabytes }) => gigabytes);
+}
+
+/** Where a VHD is, as disks and images tell it: the location of its account, or its affinity group. */
+export function placeOf({ blobs, subscription }: Blobs, mediaLink: string): Placement & { ioType: 'Standard' | 'Provisioned' } {
+  const name = blobs.blobAddress(mediaLink)?.account;
+  const { location, affinityGroup, accountType } = subscription.storageAccounts.find((account) => account.name === name)!;
+  return { location, affinityGroup, ioType: accountType.startsWith('Premium') ? 'Provisioned' : 'Standard' };
 }
 
 /** What the blob store does not do, in words of the service. */

@@ -2,6 +2,7 @@ import { affinityGroups } from './affinityGroups.ts';
 import { operations } from './asynchronousOperations.ts';
 import { dataDisks } from './dataDisks.ts';
 import { deployments } from './deployments.ts';
+import { disks } from './disks.ts';
 import { dnsServers } from './dnsServers.ts';
 import { extensions } from './extensions.ts';
 import { hostedServices } from './hostedServices.ts';
@@ -9,7 +10,9 @@ import { locations } from './locations.ts';
 import { managementCertificates } from './managementCertificates.ts';
 import { operatingSystems } from './operatingSystems.ts';
 import type { Row } from './operation.ts';
+import { osImages } from './osImages.ts';
 import { reservedIps } from './reservedIps.ts';
+import { resourceExtensions } from './resourceExtensions.ts';
 import { roleInstances } from './roleInstances.ts';
 import { roleSizes } from './roleSizes.ts';
 import { serviceCertificates } from './serviceCertificates.ts';
@@ -17,11 +20,12 @@ import { storageAccounts } from './storageAccounts.ts';
 import { subscriptions } from './subscriptions.ts';
 import { virtualMachines } from './virtualMachines.ts';
 import { virtualNetworks } from './virtualNetworks.ts';
+import { vmImages } from './vmImages.ts';
 
 /** The table. A row here is a client method, an emulator route and a line of the reference; nothing else lists the operations. */
 export const table = {
   subscriptions, locations, roleSizes, hostedServices, serviceCertificates, extensions, deployments, roleInstances, storageAccounts, affinityGroups,
-  managementCertificates, operatingSystems, reservedIps, virtualNetworks, virtualMachines, dataDisks, dnsServers, operations,
+  managementCertificates, operatingSystems, reservedIps, virtualNetworks, virtualMachines, dataDisks, dnsServers, disks, osImages, vmImages, resourceExtensions, operations,
 };
 export type Table = typeof table;
 

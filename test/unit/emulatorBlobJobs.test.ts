@@ -21,7 +21,8 @@ function scene(blobJobs: BlobJob[]) {
   return {
     state, asked,
     jobs: () => state.subscriptions[0]!.blobJobs,
-    blobs: { blobAddress: (url: string) => blobAddress(endpoint, url), deleteBlob: ask('delete'), releaseBlob: async (...given: Parameters<ReturnType<typeof ask>>) => void await ask('release')(...given) },
+    blobs: { blobAddress: (url: string) => blobAddress(endpoint, url), deleteBlob: ask('delete'), releaseBlob: async (...given: Parameters<ReturnType<typeof ask>>) => void await ask('release')(...given),
+      resizeVhd: async (url: string, account: { name: string; key: string }, gigabytes: number) => void await ask(`resize to ${gigabytes}`)(url, account) },
     failing(now: boolean) { fails = now; },
     hold() { let open = () => {}; gate = new Promise((resolve) => { open = resolve; }); return open; },
   };
@@ -29,12 +30,12 @@ function scene(blobJobs: BlobJob[]) {
 
 describe('What the state says of blobs already', () => {
   it('is done to them once, with the key of their account', async () => {
-    const { state, asked, jobs, blobs } = scene([{ does: 'delete', url: vhd('a') }, { does: 'release', url: vhd('b') }]);
+    const { state, asked, jobs, blobs } = scene([{ does: 'delete', url: vhd('a') }, { does: 'release', url: vhd('b') }, { does: 'resize', url: vhd('c'), gigabytes: 5 }]);
     assert.equal(await runBlobJobs(state, blobs), true);
-    assert.deepEqual(asked, [`delete ${vhd('a')} first key`, `release ${vhd('b')} first key`]);
+    assert.deepEqual(asked, [`delete ${vhd('a')} first key`, `release ${vhd('b')} first key`, `resize to 5 ${vhd('c')} first key`]);
     assert.deepEqual(jobs(), []);
     assert.equal(await runBlobJobs(state, blobs), false);
-    assert.equal(asked.length, 2);
+    assert.equal(asked.length, 3);
   });
 
   it('is tried again where it could not be done, and the rest is done all the same', async () => {

@@ -14,7 +14,7 @@ import { BlobStoreError } from './errors.ts';
 import { deleteBlob, leaseBlob, releaseBlob } from './leases.ts';
 import { readBlob } from './readBlob.ts';
 import type { ReadOptions } from './readBlob.ts';
-import { copyVhd, createVhd } from './vhdBlobs.ts';
+import { copyVhd, createVhd, resizeVhd } from './vhdBlobs.ts';
 import { writeBlob } from './writeBlob.ts';
 
 export type { BlobAccount, BlobAddress, BlobDescription, ReadOptions, SigningAccount };
@@ -62,6 +62,8 @@ export interface BlobStore {
   createVhd(url: string, account: SigningAccount, options: VhdOptions): Promise<void>;
   /** Copies a fixed VHD, between two accounts too, and makes the container; only what was ever written is read. */
   copyBlob(fromUrl: string, toUrl: string, accounts: { readonly from: SigningAccount; readonly to: SigningAccount }, signal?: AbortSignal): Promise<void>;
+  /** Enlarges a fixed VHD that we have leased; done again it changes nothing, nor does it where the blob is gone. */
+  resizeVhd(url: string, account: SigningAccount, gigabytes: number, signal?: AbortSignal): Promise<void>;
   /** Deletes a blob with its snapshots, whoever holds a lease on it. False when it was not there. */
   deleteBlob(url: string, account: SigningAccount, signal?: AbortSignal): Promise<boolean>;
   /** Keeps everybody else from deleting or writing the blob, over restarts too, until it is released. Done again it changes nothing. */
@@ -141,6 +143,7 @@ export async function startBlobStore(options: BlobStoreOptions): Promise<BlobSto
     createVhd: async (url, account, { gigabytes, from, signal }) =>
       createVhd(task('written', url, account, signal), gigabytes, from && task('read', from.url, from.account, signal)),
     copyBlob: async (fromUrl, toUrl, { from, to }, signal) => copyVhd(task('read', fromUrl, from, signal), task('written', toUrl, to, signal)),
+    resizeVhd: async (url, account, gigabytes, signal) => resizeVhd(task('written', url, account, signal), gigabytes),
     deleteBlob: async (url, account, signal) => deleteBlob(task('deleted', url, account, signal)),
     leaseBlob: async (url, account, signal) => leaseBlob(task('leased', url, account, signal)),
     releaseBlob: async (url, account, signal) => releaseBlob(task('released', url, account, signal)),

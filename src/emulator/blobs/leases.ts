@@ -2,7 +2,7 @@ import { unlessMissing } from './blobTask.ts';
 import type { BlobRequest, BlobTask } from './blobTask.ts';
 
 // learn.microsoft.com/rest/api/storageservices/lease-blob. Always the same id, so that a lease taken before a restart is still ours.
-const leaseId = '9c5b6d1e-5f0a-4e57-9d0f-3a1c7e2b8d64';
+export const leaseId = '9c5b6d1e-5f0a-4e57-9d0f-3a1c7e2b8d64';
 
 const lease = (action: 'acquire' | 'release' | 'break', headers: Record<string, string>): BlobRequest =>
   ({ method: 'PUT', query: '?comp=lease', headers: { 'x-ms-lease-action': action, ...headers }, accept: 409 });

@@ -1,7 +1,7 @@
 import { range } from './blobTask.ts';
 import type { BlobTask } from './blobTask.ts';
 import { describeBlob } from './describeBlob.ts';
-import { deleteBlob } from './leases.ts';
+import { deleteBlob, leaseId } from './leases.ts';
 import { footerBytes, vhdFooter } from './vhd.ts';
 
 const bytesPerWrite = 4 * 1024 * 1024; // as much as Put Page takes
@@ -21,6 +21,21 @@ export async function createVhd(to: BlobTask, gigabytes: number, from?: BlobTask
 export async function copyVhd(from: BlobTask, to: BlobTask): Promise<void> {
   const bytes = await vhdOf(from) + footerBytes;
   await makePages(to, bytes, () => copyPages(from, to, bytes));
+}
+
+/**
+ * Enlarges the disk of a fixed VHD on which we hold a lease. Nothing happens where it is as large already, or gone; one that was left
+ * without its end half-way gets it.
+ */
+export async function resizeVhd(blob: BlobTask, gigabytes: number): Promise<void> {
+  const bytes = gigabytes * 1024 ** 3;
+  const found = await describeBlob(blob);
+  if (!found || (found.vhd?.bytes ?? 0) >= bytes) return;
+  const leased = { 'x-ms-lease-id': leaseId };
+  await blob.ask({ method: 'PUT', query: '?comp=properties', headers: { ...leased, 'x-ms-blob-content-length': `${bytes + footerBytes}` } });
+  await writePages(blob, bytes, vhdFooter(bytes), leased);
+  // The end that it had is in the middle now.
+  if (found.vhd) await blob.ask({ method: 'PUT', query: '?comp=page', headers: { ...leased, 'x-ms-page-write': 'clear', 'x-ms-range': `bytes=${found.vhd.bytes}-${found.bytes - 1}` } });
 }
 
 /** Bytes of the disk that a VHD holds. */
@@ -70,6 +85,6 @@ function written(pageList: string): [start: number, end: number][] {
   return runs;
 }
 
-async function writePages(blob: BlobTask, at: number, body: Buffer): Promise<void> {
-  await blob.ask({ method: 'PUT', query: '?comp=page', headers: { 'x-ms-page-write': 'update', 'x-ms-range': `bytes=${at}-${at + body.length - 1}` }, body });
+async function writePages(blob: BlobTask, at: number, body: Buffer, headers: Record<string, string> = {}): Promise<void> {
+  await blob.ask({ method: 'PUT', query: '?comp=page', headers: { ...headers, 'x-ms-page-write': 'update', 'x-ms-range': `bytes=${at}-${at + body.length - 1}` }, body });
 }

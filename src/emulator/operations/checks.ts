@@ -1,7 +1,7 @@
 import { findLocation } from '../catalogues/index.ts';
 import { refusals } from '../errors.ts';
-import { findAffinityGroup } from '../lookup.ts';
-import type { ExtendedProperty, Placement, Subscription } from '../state.ts';
+import { findAffinityGroup, same } from '../lookup.ts';
+import type { ExtendedProperty, OperatingSystem, Placement, Subscription } from '../state.ts';
 
 /** Checks that the create operations share. Label and description limits: gg441304 and the pages of the operations. */
 export function requireLabel(what: string, label: string): void {
@@ -10,6 +10,12 @@ export function requireLabel(what: string, label: string): void {
 
 export function requireDescription(what: string, description: string | null | undefined): void {
   if ((description ?? '').length > 1024) throw refusals.description(what);
+}
+
+export function requireOperatingSystem(given: string): OperatingSystem {
+  const os = (['Linux', 'Windows'] as const).find((each) => same(each, given));
+  if (!os) throw refusals.operatingSystem(given);
+  return os;
 }
 
 /** An empty one takes the name away. Whether it leads to the service we cannot find out: nothing here is in the DNS. */

@@ -1,4 +1,6 @@
 import type { Handlers } from '../handler.ts';
+import { findFreeOsImage, findFreeVmImage } from '../images.ts';
+import { replicateImage, shareImage, unreplicateImage } from '../replication.ts';
 import { createAffinityGroup } from './affinityGroups/create.ts';
 import { deleteAffinityGroup } from './affinityGroups/delete.ts';
 import { getAffinityGroup } from './affinityGroups/get.ts';
@@ -17,6 +19,11 @@ import { listDeploymentEvents } from './deployments/listEvents.ts';
 import { rollbackUpdate } from './deployments/rollback.ts';
 import { swapDeployments } from './deployments/swap.ts';
 import { updateDeploymentStatus } from './deployments/updateStatus.ts';
+import { addDisk } from './disks/add.ts';
+import { deleteDisk } from './disks/delete.ts';
+import { getDisk } from './disks/get.ts';
+import { listDisks } from './disks/list.ts';
+import { updateDisk } from './disks/update.ts';
 import { addDnsServer } from './dnsServers/add.ts';
 import { deleteDnsServer } from './dnsServers/delete.ts';
 import { updateDnsServer } from './dnsServers/update.ts';
@@ -43,13 +50,21 @@ import { listOperatingSystems } from './operatingSystems/list.ts';
 import { listOperatingSystemFamilies } from './operatingSystems/listFamilies.ts';
 import { getOperationStatus } from './operations/getStatus.ts';
 import { listOperations } from './operations/list.ts';
-import { listRoleSizes } from './roleSizes/list.ts';
+import { addOsImage } from './osImages/add.ts';
+import { deleteOsImage } from './osImages/delete.ts';
+import { getOsImage } from './osImages/get.ts';
+import { getOsImageDetails } from './osImages/getDetails.ts';
+import { listOsImages } from './osImages/list.ts';
+import { updateOsImage } from './osImages/update.ts';
 import { associateReservedIp } from './reservedIps/associate.ts';
 import { createReservedIp } from './reservedIps/create.ts';
 import { deleteReservedIp } from './reservedIps/delete.ts';
 import { disassociateReservedIp } from './reservedIps/disassociate.ts';
 import { getReservedIp } from './reservedIps/get.ts';
 import { listReservedIps } from './reservedIps/list.ts';
+import { listResourceExtensions } from './resourceExtensions/list.ts';
+import { listResourceExtensionVersions } from './resourceExtensions/listVersions.ts';
+import { listRoleSizes } from './roleSizes/list.ts';
 import { addServiceCertificate } from './serviceCertificates/add.ts';
 import { deleteServiceCertificate } from './serviceCertificates/delete.ts';
 import { getServiceCertificate } from './serviceCertificates/get.ts';
@@ -80,6 +95,11 @@ import { updateVirtualMachine } from './virtualMachines/update.ts';
 import { getNetworkConfiguration } from './virtualNetworks/getConfiguration.ts';
 import { listVirtualNetworkSites } from './virtualNetworks/list.ts';
 import { setNetworkConfiguration } from './virtualNetworks/setConfiguration.ts';
+import { createVmImage } from './vmImages/create.ts';
+import { deleteVmImage } from './vmImages/delete.ts';
+import { getVmImageDetails } from './vmImages/getDetails.ts';
+import { listVmImages } from './vmImages/list.ts';
+import { updateVmImage } from './vmImages/update.ts';
 
 export const handlers: Handlers = {
   'subscriptions.get': getSubscription,
@@ -125,6 +145,30 @@ export const handlers: Handlers = {
   'storageAccounts.update': updateStorageAccount,
   'storageAccounts.regenerateKeys': regenerateStorageAccountKeys,
   'storageAccounts.delete': deleteStorageAccount,
+  'disks.list': listDisks,
+  'disks.get': getDisk,
+  'disks.add': addDisk,
+  'disks.update': updateDisk,
+  'disks.delete': deleteDisk,
+  'osImages.list': listOsImages,
+  'osImages.get': getOsImage,
+  'osImages.getDetails': getOsImageDetails,
+  'osImages.add': addOsImage,
+  'osImages.update': updateOsImage,
+  'osImages.delete': deleteOsImage,
+  'osImages.replicate': replicateImage(findFreeOsImage),
+  'osImages.unreplicate': unreplicateImage(findFreeOsImage),
+  'osImages.share': shareImage(findFreeOsImage, { answers: true }),
+  'vmImages.list': listVmImages,
+  'vmImages.getDetails': getVmImageDetails,
+  'vmImages.create': createVmImage,
+  'vmImages.update': updateVmImage,
+  'vmImages.delete': deleteVmImage,
+  'vmImages.replicate': replicateImage(findFreeVmImage),
+  'vmImages.unreplicate': unreplicateImage(findFreeVmImage),
+  'vmImages.share': shareImage(findFreeVmImage, { answers: false }),
+  'resourceExtensions.list': listResourceExtensions,
+  'resourceExtensions.listVersions': listResourceExtensionVersions,
   'affinityGroups.list': listAffinityGroups,
   'affinityGroups.get': getAffinityGroup,
   'affinityGroups.create': createAffinityGroup,

@@ -3,10 +3,10 @@ import type { DataVirtualHardDisk, OSVirtualHardDisk, PersistentVMRole } from '.
 import { findFreeDisk, nameDisk } from '../../disks.ts';
 import { refusals, type Refusal } from '../../errors.ts';
 import type { Context } from '../../handler.ts';
-import { findImage, isVmImage, type AnyOsImage } from '../../images.ts';
+import { findImage, isVmImage, type AnyOsImage, type AnyVmImage } from '../../images.ts';
 import { locationOf, same } from '../../lookup.ts';
-import type { Disk, HostedService, Machine, OperatingSystem, StorageAccount, VmImage } from '../../state.ts';
-import { requirePlace, requireUnused, requireVhd } from '../../vhds.ts';
+import type { Disk, HostedService, Machine, OperatingSystem, StorageAccount } from '../../state.ts';
+import { requirePlace, requireUnusedVhd, requireVhd } from '../../vhds.ts';
 
 /** A disk that a machine is to have: one that is there, a VHD that is there and becomes one, or a new one. */
 export interface PlannedDisk {
@@ -115,7 +115,7 @@ export class DiskPlan {
     if (!image) throw refusals.imageNotFound();
     if (!isVmImage(image)) throw refusals.isOsImage(image.name);
     const { osDisk, dataDisks } = image;
-    const make = (part: VmImage['osDisk'] | VmImage['dataDisks'][number], lun: number, wanted: number | undefined, os?: OperatingSystem) => {
+    const make = (part: AnyVmImage['osDisk'] | AnyVmImage['dataDisks'][number], lun: number, wanted: number | undefined, os?: OperatingSystem) => {
       this.#requireNear(place.service, { name: image.name, mediaLink: part.mediaLink });
       const mediaLink = role.mediaLocation && `${role.mediaLocation.replace(/\/$/, '')}/${vhdName(place, this.#context.clock.now())}`;
       const gigabytes = enlarged(place.roleName, part.gigabytes, wanted);
@@ -143,14 +143,14 @@ export class DiskPlan {
 
   async #register(place: MachinePlace, facts: DiskFacts & Pick<Disk, 'mediaLink'>, lun: number): Promise<string> {
     const mediaLink = this.#requirePlace(place.service, facts.mediaLink);
-    requireUnused(this.#context, mediaLink);
+    requireUnusedVhd(this.#context, mediaLink);
     const gigabytes = await requireVhd(this.#context, mediaLink);
     return this.#plan('keep', place, { ...facts, mediaLink, gigabytes }, lun);
   }
 
   #make(place: MachinePlace, facts: DiskFacts & Pick<Disk, 'gigabytes'>, lun: number, near: string | undefined, from?: string): string {
     const mediaLink = this.#requirePlace(place.service, facts.mediaLink || this.#choosePlace(place, near));
-    requireUnused(this.#context, mediaLink);
+    requireUnusedVhd(this.#context, mediaLink);
     return this.#plan('make', place, { ...facts, mediaLink }, lun, from);
   }
 
