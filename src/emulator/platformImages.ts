@@ -23,11 +23,11 @@ const dated = (published: string) => ({ publishedDate: Date.parse(published), cr
 
 export const platformOsImages: readonly AnyOsImage[] = (osImageData as readonly PublisherOf<OsImageEntry>[]).flatMap(({ families, id, os, ...ofPublisher }) =>
   families.flatMap(({ images, name: imageFamily, ...ofFamily }) => images.map(({ name, published, ...facts }): AnyOsImage => ({
-    gigabytes: 30, ...ofPublisher, ...ofFamily, ...facts, name: `${id}__${name}`, os: os as OperatingSystem, imageFamily, showInGui: true, ...dated(published),
+    gigabytes: 30, ...ofPublisher, ...ofFamily, ...facts, name: `${id}__${name}`, os: os as OperatingSystem, imageFamily, ...dated(published),
   }))));
 
 export const platformVmImages: readonly AnyVmImage[] = vmImageData.flatMap(({ images, id, os, osState, ...ofPublisher }) => images.map(({ name, published, family, gigabytes, ...facts }): AnyVmImage => ({
-  ...ofPublisher, ...facts, name: `${id}__${name}`, imageFamily: family, showInGui: true, ...dated(published),
+  ...ofPublisher, ...facts, name: `${id}__${name}`, imageFamily: family, ...dated(published),
   osDisk: { name: `${name}-os-${published}`, hostCaching: 'ReadWrite', osState: osState as VmImage['osDisk']['osState'], os: os as OperatingSystem, gigabytes },
   dataDisks: [],
 })));

@@ -5,6 +5,9 @@ import https from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ServiceManagementClient, type ServiceManagementError } from '../../src/client/index.ts';
+import { blobAddress } from '../../src/emulator/blobs/blobAddress.ts';
+import { BlobTask } from '../../src/emulator/blobs/blobTask.ts';
+import { createVhd } from '../../src/emulator/blobs/vhdBlobs.ts';
 import { splitPem } from '../../src/emulator/identity.ts';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/index.ts';
 import { buildPackage } from '../../src/serviceFiles/packageWriter.ts';
@@ -40,6 +43,10 @@ export interface Rig {
   send(path: string, request?: RawRequest): Promise<RawAnswer>;
   /** Puts bytes into Blob storage, under a new name unless one is given, and gives their URL. */
   stage(bytes: Buffer, account?: string, as?: { container: string; blobName: string }): Promise<string>;
+  /** What is done to one blob with the key of its account; by either form of its address. */
+  blob(url: string): Promise<BlobTask>;
+  /** Makes the VHD of an empty disk in Blob storage and gives its address. */
+  makeVhd(gigabytes: number, url?: string): Promise<string>;
   /** Follows an operation to its end. */
   finish(accepted: { requestId: string }): Promise<void>;
   /** Everything the subscription shows. */
@@ -88,6 +95,15 @@ export async function startRig(options: Partial<EmulatorOptions> = {}): Promise<
       const { storageServiceKeys } = await now.client.storageAccounts.getKeys({ serviceName: account });
       const { url } = await uploadPackage({ account: { name: account, key: storageServiceKeys.primary, blobEndpoint: `${now.emulator.blobEndpoint}/${account}` }, path: file, ...as });
       await rm(file);
+      return url;
+    },
+    async blob(address) {
+      const { account: name, url } = blobAddress(now.emulator.blobEndpoint, address)!;
+      const { storageServiceKeys } = await now.client.storageAccounts.getKeys({ serviceName: name });
+      return new BlobTask({ url }, { account: { name, key: storageServiceKeys.primary }, done: 'written' });
+    },
+    async makeVhd(gigabytes, url = `https://contosopackages.blob.core.windows.net/vhds/${Math.random().toString(36).slice(2)}.vhd`) {
+      await createVhd(await rig.blob(url), gigabytes);
       return url;
     },
     async finish({ requestId }) { await now.client.operations.wait(requestId); },

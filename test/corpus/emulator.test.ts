@@ -26,8 +26,18 @@ const errorOf = (name: OperationName, { status, body }: Pick<RawAnswer, 'status'
   return { message: '' };
 };
 
-/** What we answer otherwise, and why; by the place of the recording, and the difference where it is one of shape. */
+/** What we answer otherwise, and why; by the place of the recording, or the operation, and the difference where it is one of shape. */
 const tolerated: Readonly<Record<string, string>> = {
+  'osImages.list: Images/OSImage/Eula was never recorded': 'images of three publishers only were recorded in a list; that of others is recorded by Get OS Image',
+  'osImages.list: Images/OSImage/PrivacyUri was never recorded': 'likewise',
+  'osImages.list: Images/OSImage/PricingDetailLink was never recorded': 'likewise; recorded of the disks of such images',
+  'vmImages.list: VMImages/VMImage/Eula is missing': 'one image of one publisher only was recorded in a list',
+  'vmImages.list: VMImages/VMImage/PrivacyUri is missing': 'likewise',
+  'vmImages.list: VMImages/VMImage/PricingDetailLink was never recorded': 'likewise',
+  'osImages.add: OSImage/ShowInGui was never recorded': 'the service took no notice of an element that stood out of its order',
+  'OSImage.json #5: 400 instead of 200': 'the VHD is in a test cloud of the service\'s makers',
+  'VMImage.json #5: 400 instead of 202': 'likewise',
+  'CanUpdateVMInputEndpoints.json #80: 400 instead of 200': 'it names a data disk by the name that the service had made up for it',
   'test_legacy_mgmt_misc.test_create_update_delete_hosted_service.yaml #0: 201 instead of 401': 'a bad Active Directory token was refused; ours come with a certificate',
   'TestMigrateAzureDeployment.json #100: 404 instead of 400': 'the deployment was being migrated to Resource Manager, which the class has no method for',
   'TestAzureReservedIPWithIPTags.json #0: 400 instead of 202': 'the emulator has no location West Central US',
@@ -86,7 +96,7 @@ describe('the emulator, asked what the real service was asked', function () {
           problems.push(...compareShapes(shapeOf(tree(answer.body)), shapes).map((difference) => `${where}: ${difference}`));
         }
       }
-      assert.deepEqual([...new Set(problems)].filter((problem) => !(problem in tolerated)), []);
+      assert.deepEqual([...new Set(problems)].filter((problem) => ![problem, problem.replace(/^.*? #\d+/, name)].some((each) => each in tolerated)), []);
     });
   }
 });

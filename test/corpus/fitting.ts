@@ -70,6 +70,39 @@ export class Fitter {
     for (const [, id] of JSON.stringify(extensionConfiguration).matchAll(/"id":"([^"]+)"/g)) await this.extension(serviceName, id!);
   }
 
+  /** A VHD where a request expects one. */
+  vhd(url: string): Promise<void> {
+    return this.once(`VHD ${url}`, async () => {
+      const { hostname } = new URL(url);
+      // Recordings of a test cloud of the service's makers.
+      if (!hostname.endsWith('.blob.core.windows.net')) return;
+      await this.account(hostname.split('.')[0]!);
+      await this.rig.makeVhd(1, url);
+    });
+  }
+
+  async disk(name: string): Promise<void> {
+    const mediaLink = `https://fittingvhds.blob.core.windows.net/vhds/${name}.vhd`;
+    await this.vhd(mediaLink);
+    await this.client.disks.add({ name, label: name, mediaLink });
+  }
+
+  /** One of the subscription's own. */
+  async osImage(name: string): Promise<void> {
+    const mediaLink = `https://fittingvhds.blob.core.windows.net/vhds/${name}.vhd`;
+    await this.vhd(mediaLink);
+    await this.client.osImages.add({ name, label: name, mediaLink, os: 'Linux' });
+  }
+
+  async vmImage(name: string): Promise<void> {
+    const mediaLink = `https://fittingvhds.blob.core.windows.net/vhds/${name}.vhd`;
+    await this.vhd(mediaLink);
+    await this.rig.finish(await this.client.vmImages.create({
+      name, label: name, osDiskConfiguration: { osState: 'Generalized', os: 'Linux', mediaLink }, description: 'd', language: 'l', imageFamily: 'f', recommendedVMSize: 'Small',
+      eula: 'http://e', iconUri: 'i', smallIconUri: 's', privacyUri: 'http://p', publishedDate: new Date(0), showInGui: false,
+    }));
+  }
+
   /** A package that fits a configuration, at the address where the request expects one. */
   async packageFor(configuration: string, url: string): Promise<void> {
     const { hostname, pathname } = new URL(url);
@@ -168,6 +201,23 @@ const anotherCertificate: Fit = async ({ client }) => {
   return `/${client.subscriptionId}/certificates/${thumbprint}`;
 };
 
+const withDisk: Fit = (fitter, { diskName }) => fitter.disk(diskName);
+const withOsImage: Fit = (fitter, { imageName }) => fitter.osImage(imageName);
+const withVmImage: Fit = (fitter, { imageName }) => fitter.vmImage(imageName);
+const published = { targetLocations: ['West US', 'West Europe'], computeImageAttributes: { offer: 'o', sku: 's', version: '1.0.0' }, marketplaceImageAttributes: { publisherId: 'p', plan: { name: 'n', publisher: 'p', product: 'p' } } };
+const withReplicatedOsImage: Fit = async (fitter, { imageName }) => {
+  await fitter.osImage(imageName);
+  await fitter.client.osImages.replicate({ imageName, ...published });
+};
+const withReplicatedVmImage: Fit = async (fitter, { imageName }) => {
+  await fitter.vmImage(imageName);
+  await fitter.client.vmImages.replicate({ imageName, ...published });
+};
+/** An image of the platform in place of what another subscription had, or of one that we do not have. */
+const platformOsImage = 'a699494373c04fc0bc8f2bb1389d6106__Windows-Server-2012-R2-201412.01-en.us-127GB.vhd';
+const ofPlatform = (group: 'images' | 'vmimages', rest: string): Fit => async () =>
+  `/{sub}/services/${group}/${group === 'images' ? platformOsImage : '1acf693f34c74e86a50be61cb631ddfe__ClouderaGolden-202406-699696'}${rest}`;
+
 /** What has to be there for each operation. A row without an entry fails the test that uses this. */
 export const fits: { readonly [N in OperationName]?: Fit } = {
   'subscriptions.get': nothing,
@@ -229,6 +279,34 @@ export const fits: { readonly [N in OperationName]?: Fit } = {
   'storageAccounts.update': inAccount,
   'storageAccounts.regenerateKeys': inAccount,
   'storageAccounts.delete': inAccount,
+  'disks.list': async (fitter) => {
+    await fitter.disk('fitting-1');
+    await fitter.disk('fitting-2');
+  },
+  'disks.get': withDisk,
+  'disks.add': (fitter, { mediaLink }) => fitter.vhd(mediaLink),
+  'disks.update': withDisk,
+  'osImages.list': nothing,
+  'osImages.get': (fitter, parameters) => (/^[0-9a-f]{32}__/.test(parameters['imageName']) ? ofPlatform('images', '') : withOsImage)(fitter, parameters),
+  'osImages.getDetails': withReplicatedOsImage,
+  'osImages.add': (fitter, { mediaLink }) => fitter.vhd(mediaLink),
+  'osImages.update': withOsImage,
+  'osImages.delete': withOsImage,
+  'osImages.replicate': withOsImage,
+  'osImages.unreplicate': withReplicatedOsImage,
+  'osImages.share': withReplicatedOsImage,
+  'vmImages.list': nothing,
+  'vmImages.getDetails': withReplicatedVmImage,
+  'vmImages.create': async (fitter, { osDiskConfiguration, dataDiskConfigurations = [] }) => {
+    for (const { mediaLink } of [osDiskConfiguration, ...dataDiskConfigurations]) await fitter.vhd(mediaLink);
+  },
+  'vmImages.update': withVmImage,
+  'vmImages.delete': withVmImage,
+  'vmImages.replicate': withVmImage,
+  'vmImages.unreplicate': withReplicatedVmImage,
+  'vmImages.share': withReplicatedVmImage,
+  'resourceExtensions.list': nothing,
+  'resourceExtensions.listVersions': nothing,
   'affinityGroups.list': (fitter) => fitter.affinityGroup('fitting-group'),
   'affinityGroups.get': async (fitter, { affinityGroupName }) => {
     await fitter.affinityGroup(affinityGroupName);
@@ -277,5 +355,13 @@ export const obstacles: Readonly<Record<string, Fit>> = {
   'hostedServices.create 409': inService,
   'serviceCertificates.get 404': inService,
   ...machineObstacles,
+  'osImages.getDetails 403': ofPlatform('images', '/details'),
+  'osImages.replicate 403': ofPlatform('images', '/replicate'),
+  'osImages.unreplicate 403': ofPlatform('images', '/unreplicate'),
+  'osImages.share 403': ofPlatform('images', '/shareasync?permission=Private'),
+  'vmImages.getDetails 403': ofPlatform('vmimages', '/details'),
+  'vmImages.replicate 403': ofPlatform('vmimages', '/replicate'),
+  'vmImages.unreplicate 403': ofPlatform('vmimages', '/unreplicate'),
+  'vmImages.share 403': ofPlatform('vmimages', '/shareasync?permission=Private'),
   'affinityGroups.create 409': (fitter, { name }) => fitter.affinityGroup(name),
 };
