@@ -11,6 +11,8 @@ export const imageRefusals = {
   imageDiskNotFound: (name: string) => oursBadRequest(`The image has no data disk named ${name}.`),
   imageDiskMedia: () => oursBadRequest('Every disk of a new image needs a MediaLink, and the one with the operating system its OS.'),
   noTargetLocations: () => oursBadRequest('Specify at least one region that the image is to be replicated to.'),
+  /** The limits are those of the Python SDK's description of replicate_vm_image. */
+  imageAttributes: () => oursBadRequest('The offer and the SKU of the image need 1 to 64 letters, digits, hyphens and full stops, and its version three numbers: 1.0.0.'),
   notReplicated: (name: string) => oursBadRequest(`The image ${name} has not been replicated.`),
   permission: (given: string) => oursBadRequest(`The permission ${given} has to be Public, MSDN or Private.`),
   diskName: (name: string) => oursBadRequest(`The disk name ${name} is invalid: it has to have 1 to 100 letters, digits, hyphens, underscores and full stops.`),

@@ -3,6 +3,7 @@ import { boolean, buildXml } from '../protocol/schema.ts';
 import { findLocation } from './catalogues/index.ts';
 import { refusals } from './errors.ts';
 import type { Context, Handle, Handler } from './handler.ts';
+import { same } from './lookup.ts';
 import type { OsImage, Subscription, VmImage } from './state.ts';
 
 /*
@@ -14,16 +15,19 @@ type Find = (subscription: Subscription, name: string) => OsImage | VmImage;
 /** The name of an image's copies: a publisher's id stands before it, as for those of the platform. */
 export const publishedName = ({ id }: Subscription, { name }: OsImage | VmImage): string => `${id.replaceAll('-', '')}__${name}`;
 
+/** The locations are all that there are to be: copies elsewhere go, those that are there stay. */
 export const replicateImage = (find: Find): Handle<'osImages.replicate'> & Handle<'vmImages.replicate'> =>
   ({ subscription, clock, operationMs }, { imageName, targetLocations = [], computeImageAttributes, marketplaceImageAttributes }) => {
     const image = find(subscription, imageName);
     if (targetLocations.length === 0) throw refusals.noTargetLocations();
-    const locations = targetLocations.map((given) => {
-      const found = findLocation(given);
-      if (!found) throw refusals.location();
-      return found.name;
+    const copies = targetLocations.map((given) => {
+      const location = findLocation(given)?.name;
+      if (location === undefined) throw refusals.location();
+      return image.replication?.copies.find((copy) => copy.location === location) ?? { location, since: clock.now(), takesMs: operationMs };
     });
-    image.replication = { locations, computeImageAttributes, marketplaceImageAttributes, since: clock.now(), takesMs: operationMs };
+    const { offer = '', sku = '', version = '' } = computeImageAttributes ?? {};
+    if (computeImageAttributes && !([offer, sku].every((text) => /^[a-z0-9.-]{1,64}$/i.test(text)) && /^\d+\.\d+\.\d+$/.test(version))) throw refusals.imageAttributes();
+    image.replication = { copies, computeImageAttributes, marketplaceImageAttributes };
     return publishedName(subscription, image);
   };
 
@@ -35,10 +39,11 @@ export const unreplicateImage = (find: Find): Handle<'osImages.unreplicate'> & H
 export const shareImage = (find: Find, { answers }: { readonly answers: boolean }): Handler<'osImages.share'> & Handler<'vmImages.share'> => ({
   begin({ subscription }, { imageName, permission }) {
     const { name } = findReplicated(subscription, find, imageName);
-    if (!(permissions as readonly string[]).includes(permission)) throw refusals.permission(permission);
+    const given = permissions.find((each) => same(each, permission));
+    if (!given) throw refusals.permission(permission);
     return {
       pending: { lock: { resource: 'image', name } },
-      ...(answers && { body: buildXml('boolean', boolean, permission === 'Public', { namespace: serializationNamespace }) }),
+      ...(answers && { body: buildXml('boolean', boolean, given === 'Public', { namespace: serializationNamespace }) }),
     };
   },
   finish() {},
@@ -50,10 +55,8 @@ function findReplicated(subscription: Subscription, find: Find, name: string): O
   return image;
 }
 
-/** How far the copies of an image are, all in step, and how they are known. */
-export function describeReplication({ clock }: Pick<Context, 'clock'>, { replication }: OsImage | VmImage) {
-  if (!replication) return { replicationProgress: [] };
-  const { locations, since, takesMs, computeImageAttributes, marketplaceImageAttributes } = replication;
-  const progress = takesMs === 0 ? 100 : Math.min(100, Math.floor((100 * (clock.now() - since)) / takesMs));
-  return { replicationProgress: locations.map((location) => ({ location, progress })), computeImageAttributes, marketplaceImageAttributes };
+/** How far the copies of an image are, and how they are known. */
+export function describeReplication({ clock }: Pick<Context, 'clock'>, { replication: { copies, ...attributes } = { copies: [] } }: OsImage | VmImage) {
+  const progress = ({ since, takesMs }: (typeof copies)[number]) => (takesMs === 0 ? 100 : Math.min(100, Math.floor((100 * (clock.now() - since)) / takesMs)));
+  return { replicationProgress: copies.map((copy) => ({ location: copy.location, progress: progress(copy) })), ...attributes };
 }

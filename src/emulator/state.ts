@@ -304,8 +304,8 @@ export interface ImageFacts {
   replication?: Replication | undefined;
 }
 
-/** The copies of an image that its publisher had made: where, how they are known, since when, and how long it takes until they are there. */
-export interface Replication extends Omit<ReplicationInput, 'targetLocations'> { locations: string[]; since: number; takesMs: number }
+/** The copies of an image that its publisher had made: how they are known, where they are, since when, and how long it took. */
+export interface Replication extends Omit<ReplicationInput, 'targetLocations'> { copies: { location: string; since: number; takesMs: number }[] }
 
 /** An image of the subscription's own; those of the platform are a catalogue. */
 export interface OsImage extends ImageFacts { mediaLink: string; os: OperatingSystem; gigabytes: number }

@@ -2,6 +2,7 @@ import { integer, list, struct, text, type ValueOf } from './schema.ts';
 
 /* What the publishers of images do with them; OS images and VM images alike. */
 
+/** Of `offer` and `sku` 1 to 64 letters, digits, hyphens and full stops; `version` is like 1.0.0. */
 const computeImageAttributes = struct({ offer: text, sku: text, version: text });
 const marketplaceImageAttributes = struct({ publisherId: text, plan: struct({ name: text, publisher: text, product: text }) });
 

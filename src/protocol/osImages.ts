@@ -82,7 +82,7 @@ export const osImages = {
     page: 'Delete OS Image', reference: 'jj157203', python: 'delete_os_image',
   }),
 
-  /** For publishers: copies an image to locations, where it has the name that is answered. */
+  /** For publishers: copies an image to just these locations, where it has the name that is answered. */
   replicate: operation({
     method: 'PUT', path: '/services/images/{imageName}/replicate', version: '2015-04-01', status: 200, page: 'Replicate OS Image', python: 'replicate_vm_image',
     body: { root: 'ReplicationInput', shape: replicationInput }, answer: { root: 'string', shape: text, namespace: serializationNamespace },

@@ -246,7 +246,8 @@ export function buildDocument(root: string, shape: AnyShape, value: unknown, { n
   const building: Building = { version, needs: '' };
   const node = buildNode(root, shape, value, root, building);
   try {
-    return { xml: writeXml({ ...node, attributes: { xmlns: namespace, 'xmlns:i': instanceNamespace, ...node.attributes } }), needs: building.needs };
+    const attributes = { xmlns: namespace, ...(shape.kind !== 'leaf' && { 'xmlns:i': instanceNamespace }), ...node.attributes };
+    return { xml: writeXml({ ...node, attributes }), needs: building.needs };
   } catch (cause) {
     const { element, character } = cause as XmlValueError;
     throw localError('CharacterUnwritable', { element, character }, { cause });

@@ -88,7 +88,7 @@ export const vmImages = {
     page: 'Delete VM Image', reference: 'dn499769', python: 'delete_vm_image',
   }),
 
-  /** For publishers: copies an image to locations, where it has the name that is answered. */
+  /** For publishers: copies an image to just these locations, where it has the name that is answered. */
   replicate: operation({
     method: 'PUT', path: '/services/vmimages/{imageName}/replicate', version: '2015-04-01', status: 200, page: 'Replicate VM Image',
     body: { root: 'ReplicationInput', shape: replicationInput }, answer: { root: 'string', shape: text, namespace: serializationNamespace },

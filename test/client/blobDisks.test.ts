@@ -158,6 +158,43 @@ describe('Disks in the Blob storage of the emulator', function () {
     });
   });
 
+  describe('enlarges a VHD that it has leased', () => {
+    const url = () => rig.at('vhds', 'disk.vhd');
+    const [boot, last] = [randomBytes(MiB), randomBytes(512)];
+    beforeEach(async () => {
+      await rig.store.createVhd(url(), first, { gigabytes: 1 });
+      await write(url(), 0, boot);
+      await write(url(), GiB - 512, last);
+      await rig.store.leaseBlob(url(), first);
+    });
+    const larger = { bytes: 3 * GiB + 512, type: 'PageBlob', vhd: { bytes: 3 * GiB } } as const;
+    const isAsItWas = async () => {
+      assert.deepEqual(await rig.store.describeBlob(url(), first), larger);
+      assert.deepEqual(await rig.read(url(), 0, MiB), boot);
+      assert.deepEqual(await rig.read(url(), GiB - 512, 2048), Buffer.concat([last, Buffer.alloc(1536)]), 'what was its footer is an empty part of the disk');
+    };
+
+    it('whose disk stays as it is, once, and never makes it smaller', async () => {
+      await rig.store.resizeVhd(url(), first, 3);
+      await isAsItWas();
+      const footer = await rig.read(url(), 3 * GiB, 512);
+      for (const gigabytes of [3, 2]) await rig.store.resizeVhd(url(), first, gigabytes);
+      await isAsItWas();
+      assert.deepEqual(await rig.read(url(), 3 * GiB, 512), footer);
+      assert.equal((await rig.person('DELETE', url())).code, 'LeaseIdMissing');
+      await rig.store.resizeVhd(rig.at('vhds', 'gone.vhd'), first, 3);
+    });
+
+    it('also one that was left without its end', async () => {
+      await rig.store.resizeVhd(url(), first, 3);
+      await rig.store.releaseBlob(url(), first);
+      await write(url(), 3 * GiB, Buffer.alloc(512));
+      await rig.store.leaseBlob(url(), first);
+      await rig.store.resizeVhd(url(), first, 3);
+      await isAsItWas();
+    });
+  });
+
   describe('copies a VHD', () => {
     const [image, copy] = [() => rig.at('vhds', 'image.vhd'), () => rig.at('captured', 'copy.vhd', 'second')];
     const [small, large] = [randomBytes(512), randomBytes(6 * MiB)];

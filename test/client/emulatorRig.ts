@@ -112,10 +112,11 @@ export async function startRig(options: Partial<EmulatorOptions> = {}): Promise<
       const [subscription, services, accounts, groups] = await Promise.all([client.subscriptions.get(), client.hostedServices.list(), client.storageAccounts.list(), client.affinityGroups.list()]);
       const details = await Promise.all(services.map(({ serviceName }) => client.hostedServices.get({ serviceName, embedDetail: true })));
       const possessions = await Promise.all(services.map(async ({ serviceName }) => [await client.serviceCertificates.list({ serviceName }), await client.extensions.list({ serviceName })]));
+      const [disks, osImages, vmImages] = await Promise.all([client.disks.list(), client.osImages.list(), client.vmImages.list({})]);
       const keys = await Promise.all(accounts.map(({ serviceName }) => client.storageAccounts.getKeys({ serviceName })));
       const [reservedIps, networks] = await Promise.all([client.reservedIps.list(), client.virtualNetworks.list()]);
       const network = networks.length > 0 ? await client.virtualNetworks.getConfiguration() : undefined;
-      return { subscription, services, details, possessions, accounts, keys, groups, reservedIps, networks, network };
+      return { subscription, services, details, possessions, accounts, keys, groups, reservedIps, networks, network, disks, osImages, vmImages };
     },
     async snapshotWithoutDates() {
       return JSON.parse(JSON.stringify(await rig.snapshot(), (key, value: unknown) => (key === 'dateLastModified' ? undefined : value))) as object;

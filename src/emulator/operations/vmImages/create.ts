@@ -7,7 +7,7 @@ import type { VmImage } from '../../state.ts';
 import { takeVhds } from '../../vhds.ts';
 import { requireLabel, requireOperatingSystem } from '../checks.ts';
 import { dropVmImage } from './delete.ts';
-import { imageCaching, requireLuns } from './disks.ts';
+import { imageCaching, requireLuns, saidLun } from './disks.ts';
 
 interface Work { readonly name: string }
 
@@ -22,7 +22,7 @@ export const createVmImage: Handler<'vmImages.create', Work> = {
     const osState = (['Generalized', 'Specialized'] as const).find((each) => same(each, os.osState ?? ''));
     if (!osState) throw refusals.osState(os.osState ?? '');
     const system = requireOperatingSystem(os.os);
-    const luns = requireLuns(data.map(({ lun = 0 }) => lun));
+    const luns = requireLuns(data.map(({ lun }) => saidLun(lun) ?? 0));
     const cachings = [imageCaching(os.hostCaching, 'ReadWrite'), ...data.map(({ hostCaching }) => imageCaching(hostCaching, 'ReadOnly'))];
     const links = [os, ...data].map(({ mediaLink }) => mediaLink!);
     const sizes = await takeVhds(context, links, () => requireImageName(subscription, name));
