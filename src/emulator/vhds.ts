@@ -7,7 +7,12 @@ import type { Placement, StorageAccount } from './state.ts';
 type Blobs = Pick<Context, 'blobs' | 'subscription'>;
 
 /** A place for a VHD: an address in an account of the subscription. */
-export interface VhdPlace extends BlobAddress { readonly owner: StorageAccount; readonly signer: SigningAccount }
+export interface VhdPlace extends BlobAddress {
+  readonly owner: StorageAccount;
+  readonly signer: SigningAccount;
+  /** The address to keep: the real service's, since our own is another when the emulator starts again; without query. */
+  readonly mediaLink: string;
+}
 
 /** @throws Refusal for what is no address of a blob, or one in an account that the subscription does not have. */
 export function requirePlace({ blobs, subscription }: Blobs, mediaLink: string): VhdPlace {
@@ -16,11 +21,13 @@ export function requirePlace({ blobs, subscription }: Blobs, mediaLink: string):
   if (address.container === '$root') throw refusals.rootContainer(mediaLink);
   const owner = subscription.storageAccounts.find(({ name }) => name === address.account);
   if (!owner) throw refusals.mediaAccount(address.account);
-  return { ...address, owner, signer: { name: owner.name, key: owner.keys.primary } };
+  const isOfService = /^https?:\/\/[^/:]+\.blob\.core\.windows\.net\//i.test(mediaLink);
+  const kept = isOfService ? mediaLink.split('?')[0]! : `https://${owner.name}.blob.core.windows.net/${address.container}/${address.blob.split('/').map(encodeURIComponent).join('/')}`;
+  return { ...address, owner, signer: { name: owner.name, key: owner.keys.primary }, mediaLink: kept };
 }
 
 /** @throws Refusal where the blob is that of a disk or an image. */
-export function requireUnusedVhd(context: Blobs, mediaLink: string): void {
+export function requireUnused(context: Blobs, mediaLink: string): void {
   const user = userOfBlob(context, mediaLink);
   if (user) throw refusals.vhdInUse(mediaLink, user.name);
 }
@@ -59,7 +66,7 @@ export async function makeVhds<T>(context: Context, planned: readonly PlannedVhd
     }
     context.settle();
     const found = check();
-    for (const { mediaLink } of planned) requireUnusedVhd(context, mediaLink);
+    for (const { mediaLink } of planned) requireUnused(context, mediaLink);
     return found;
   } catch (error) {
     for (const step of undo) await step().catch(() => undefined);
@@ -70,20 +77,20 @@ export async function makeVhds<T>(context: Context, planned: readonly PlannedVhd
 /**
  * Takes VHDs that are there for a disk or an image, which is then to be put into the state at once. `check` says whether it may be
  * made: before anything is done, and again when the blobs have been waited for.
- * @returns the GB of each
+ * @returns of each the address to keep, and the GB
  * @throws Refusal
  */
-export async function takeVhds(context: Context, mediaLinks: readonly string[], check: () => void): Promise<number[]> {
+export async function takeVhds(context: Context, mediaLinks: readonly string[], check: () => void): Promise<Pick<PlannedVhd, 'mediaLink' | 'gigabytes'>[]> {
   check();
   const planned: (PlannedVhd & { readonly url: string })[] = [];
-  for (const mediaLink of mediaLinks) {
-    const { url } = requirePlace(context, mediaLink);
-    requireUnusedVhd(context, mediaLink);
-    if (planned.some((other) => other.url === url)) throw refusals.vhdTwice(mediaLink);
-    planned.push({ mediaLink, url, gigabytes: await requireVhd(context, mediaLink), how: 'keep' });
+  for (const given of mediaLinks) {
+    const { url, mediaLink } = requirePlace(context, given);
+    requireUnused(context, given);
+    if (planned.some((other) => other.url === url)) throw refusals.vhdTwice(given);
+    planned.push({ mediaLink, url, gigabytes: await requireVhd(context, given), how: 'keep' });
   }
   await makeVhds(context, planned, check);
-  return planned.map(({ gigabytes }) => gigabytes);
+  return planned.map(({ mediaLink, gigabytes }) => ({ mediaLink, gigabytes }));
 }
 
 /** Where a VHD is, as disks and images tell it: the location of its account, or its affinity group. */

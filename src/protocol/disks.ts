@@ -41,7 +41,7 @@ export const disks = {
     body: { root: 'Disk', shape: struct({ os, label: text, mediaLink: required(text), name: required(text) }) }, answer: { root: 'Disk', shape: disk },
   }),
 
-  /** Sets the label, and enlarges a disk that no machine has to `resizedSizeInGB`, which takes time. The name stays, whatever `name` says. */
+  /** Sets the label, and enlarges the disk to `resizedSizeInGB`, which takes time; a machine that has it is to be stopped and deallocated. The name stays, whatever `name` says. */
   update: operation({
     method: 'PUT', path: '/services/disks/{diskName}', status: 200, page: 'Update Disk', reference: 'jj157205', python: 'update_disk',
     body: { root: 'Disk', shape: struct({ os, label: text, mediaLink: text, name: text, resizedSizeInGB: since('2014-10-01', integer) }) },

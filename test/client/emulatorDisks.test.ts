@@ -100,6 +100,15 @@ describe('Disks in the emulator', function () {
     for (const attempt of [() => api().get({ diskName: 'gone' }), () => api().delete({ diskName: 'gone' }), () => api().update({ diskName: 'gone', label: 'l' })]) await rig.refuses(attempt, missing);
   });
 
+  it('are known by the address of the real service, whoever was told to be allowed to read them', async () => {
+    const { mediaLink } = await api().add({ name: 'disk', mediaLink: `${await rig.makeVhd(1, at('disk'))}?sv=2014-02-14&sig=secret` });
+    assert.equal(mediaLink, at('disk'));
+    await rig.makeVhd(1, at('a%20b'));
+    assert.equal((await api().add({ name: 'own', mediaLink: `${rig.emulator.blobEndpoint}/contosopackages/vhds/a%20b.vhd` })).mediaLink, at('a%20b'));
+    await rig.restart();
+    assert.deepEqual((await api().list()).map((each) => [each.name, each.affinityGroup]), [['disk', 'contoso-west'], ['own', 'contoso-west']]);
+  });
+
   it('keep their storage account', async () => {
     await account('fresh1', 'Standard_LRS');
     await api().add({ name: 'first', mediaLink: await rig.makeVhd(1, at('first', 'fresh1')) });

@@ -9,11 +9,11 @@ import { describeDisk } from './describe.ts';
 export const addDisk: Handle<'disks.add'> = async (context, { name, label, mediaLink, os }) => {
   const { subscription, clock } = context;
   if (!/^[\w.-]{1,100}$/.test(name)) throw refusals.diskName(name);
-  const facts = { name, label, mediaLink, ...(os && { os: requireOperatingSystem(os) }) };
-  const [gigabytes = 0] = await takeVhds(context, [mediaLink], () => {
+  const facts = { name, label, ...(os && { os: requireOperatingSystem(os) }) };
+  const [vhd] = await takeVhds(context, [mediaLink], () => {
     if (subscription.disks.some((disk) => same(disk.name, name))) throw refusals.diskExists(name);
   });
-  const disk = { ...facts, gigabytes, created: clock.now() };
+  const disk = { ...facts, ...vhd!, created: clock.now() };
   subscription.disks.push(disk);
   return describeDisk(context, disk);
 };

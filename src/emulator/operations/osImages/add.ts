@@ -10,9 +10,9 @@ export const addOsImage: Handle<'osImages.add'> = async (context, given) => {
   const { subscription, clock } = context;
   const { name, label, mediaLink } = given;
   requireLabel('image', label);
-  const facts = { name, label, mediaLink, os: requireOperatingSystem(given.os), ...readFacts(given) };
-  const [gigabytes = 0] = await takeVhds(context, [mediaLink], () => requireImageName(subscription, name));
-  const image = { ...facts, gigabytes, created: clock.now(), modified: clock.now() };
+  const facts = { name, label, os: requireOperatingSystem(given.os), ...readFacts(given) };
+  const [vhd] = await takeVhds(context, [mediaLink], () => requireImageName(subscription, name));
+  const image = { ...facts, ...vhd!, created: clock.now(), modified: clock.now() };
   subscription.osImages.push(image);
   return describeOsImage(context, image);
 };

@@ -6,7 +6,7 @@ import type { Context } from '../../handler.ts';
 import { findImage, isVmImage, type AnyOsImage, type AnyVmImage } from '../../images.ts';
 import { locationOf, same } from '../../lookup.ts';
 import type { Disk, HostedService, Machine, OperatingSystem, StorageAccount } from '../../state.ts';
-import { requirePlace, requireUnusedVhd, requireVhd } from '../../vhds.ts';
+import { requirePlace, requireUnused, requireVhd } from '../../vhds.ts';
 
 /** A disk that a machine is to have: one that is there, a VHD that is there and becomes one, or a new one. */
 export interface PlannedDisk {
@@ -143,14 +143,14 @@ export class DiskPlan {
 
   async #register(place: MachinePlace, facts: DiskFacts & Pick<Disk, 'mediaLink'>, lun: number): Promise<string> {
     const mediaLink = this.#requirePlace(place.service, facts.mediaLink);
-    requireUnusedVhd(this.#context, mediaLink);
+    requireUnused(this.#context, mediaLink);
     const gigabytes = await requireVhd(this.#context, mediaLink);
     return this.#plan('keep', place, { ...facts, mediaLink, gigabytes }, lun);
   }
 
   #make(place: MachinePlace, facts: DiskFacts & Pick<Disk, 'gigabytes'>, lun: number, near: string | undefined, from?: string): string {
     const mediaLink = this.#requirePlace(place.service, facts.mediaLink || this.#choosePlace(place, near));
-    requireUnusedVhd(this.#context, mediaLink);
+    requireUnused(this.#context, mediaLink);
     return this.#plan('make', place, { ...facts, mediaLink }, lun, from);
   }
 
@@ -181,11 +181,11 @@ export class DiskPlan {
   /** A media link without its query, where a disk of the service can be and no other is planned. */
   #requirePlace(service: HostedService, mediaLink: string): string {
     const { blobs } = this.#context;
-    const { url, owner } = requirePlace(this.#context, mediaLink);
+    const { url, owner, mediaLink: kept } = requirePlace(this.#context, mediaLink);
     this.#requireLocation(service, owner, (found, wanted) => refusals.mediaLocation(owner.name, found, wanted));
     const other = this.planned.find(({ disk }) => blobs.blobAddress(disk.mediaLink)?.url === url);
     if (other) throw refusals.vhdInUse(mediaLink, other.disk.name);
-    return mediaLink.split('?')[0]!;
+    return kept;
   }
 
   #requireLocation(service: HostedService, account: StorageAccount, refusal: (found: string, wanted: string) => Refusal): void {

@@ -24,12 +24,11 @@ export const createVmImage: Handler<'vmImages.create', Work> = {
     const system = requireOperatingSystem(os.os);
     const luns = requireLuns(data.map(({ lun }) => saidLun(lun) ?? 0));
     const cachings = [imageCaching(os.hostCaching, 'ReadWrite'), ...data.map(({ hostCaching }) => imageCaching(hostCaching, 'ReadOnly'))];
-    const links = [os, ...data].map(({ mediaLink }) => mediaLink!);
-    const sizes = await takeVhds(context, links, () => requireImageName(subscription, name));
+    const vhds = await takeVhds(context, [os, ...data].map(({ mediaLink }) => mediaLink!), () => requireImageName(subscription, name));
 
     // Named like those of images that were captured (recorded).
     const date = new Date(clock.now()).toISOString().slice(0, 10);
-    const disk = (i: number, diskName: string) => ({ name: diskName, hostCaching: cachings[i], mediaLink: links[i]!, gigabytes: sizes[i]! });
+    const disk = (i: number, diskName: string) => ({ name: diskName, hostCaching: cachings[i], ...vhds[i]! });
     const image: VmImage = {
       ...facts, created: clock.now(), modified: clock.now(),
       osDisk: { ...disk(0, `${name}-os-${date}`), osState, os: system },
