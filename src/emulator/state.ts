@@ -272,7 +272,7 @@ export type OperatingSystem = 'Linux' | 'Windows';
 export interface Disk {
   name: string;
   label?: string | undefined;
-  /** URL of the blob, as it was given. */
+  /** URL of the blob at the real service, without query. */
   mediaLink: string;
   gigabytes: number;
   /** Only of disks with an operating system. */

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import type { State } from '../../src/emulator/state.ts';
+import type { Disk } from '../../src/client/index.ts';
 import { describeBlob } from '../../src/emulator/blobs/describeBlob.ts';
 import { startRig, type Rig } from './emulatorRig.ts';
+import { arrive, created as madeMachines, role, service } from './machineRig.ts';
 
 const bad = { status: 400, code: 'BadRequest' };
 const missing = { status: 404, code: 'ResourceNotFound', message: 'The disk with the specified name does not exist.' };
@@ -148,39 +147,48 @@ describe('Disks in the emulator', function () {
   });
 
   describe('that a machine has', () => {
-    const attachedTo = { hostedService: 'contoso-shop', deployment: 'web', role: 'web1' };
-    const inUse = { httpStatus: 400, code: 'BadRequest', message: 'A disk with name disk is currently in use by virtual machine web1 running within hosted service contoso-shop, deployment web.' };
-    /** As if a machine had it, which goes that way. */
-    const attach = async (way: string) => {
-      await make('disk');
-      await rig.emulator.stop();
-      const file = path.join(rig.directory, 'state.json');
-      const state = JSON.parse(await readFile(file, 'utf8')) as State;
-      const [subscription] = state.subscriptions;
-      Object.assign(subscription!.disks[0]!, { attachedTo, sourceImage: 'b4590d9e3ed742e4a1d46e5424aa335e__SUSE-Linux-Enterprise-Server-11-SP3-Prio-v203' });
-      const machine = { name: 'web1', osDisk: { disk: 'disk' }, dataDisks: [], way: { name: way, since: 0, stepMs: 0 } };
-      Object.assign(subscription!.hostedServices[0]!.deployments, { Production: { kind: 'machines', name: 'web', machines: [machine] } });
-      await writeFile(file, JSON.stringify(state));
-      await rig.restart();
+    /** The disk of a machine that is made from an image of the platform. */
+    const ofMachine = async () => {
+      const sourceImageName = 'b4590d9e3ed742e4a1d46e5424aa335e__SUSE-Linux-Enterprise-Server-11-SP3-Prio-v203';
+      await madeMachines(rig, [role('web1', { osVirtualHardDisk: { sourceImageName, mediaLink: at('web1') } })]);
+      arrive(rig);
+      const [{ name: diskName }] = await api().list() as [Disk];
+      return { diskName };
     };
 
-    it('tell so, and what the image costs that they were made from', async () => {
-      await attach('boot');
-      const disk = await api().get({ diskName: 'disk' });
-      assert.deepEqual(disk.attachedTo, { deploymentName: 'web', hostedServiceName: 'contoso-shop', roleName: 'web1' });
-      assert.deepEqual([disk.isPremium, disk.pricingDetailLink], [true, 'http://azure.microsoft.com/en-us/pricing/details/virtual-machines/']);
+    it('tell so, and of the image that they were made from, and what it costs', async () => {
+      const { label: _, createdTime: __, ...disk } = await api().get(await ofMachine());
+      assert.deepEqual(disk, {
+        affinityGroup: 'contoso-west', attachedTo: { deploymentName: 'vms', hostedServiceName: service, roleName: 'web1' }, os: 'Linux', logicalDiskSizeInGB: 30, mediaLink: at('web1'),
+        name: disk.name, sourceImageName: 'b4590d9e3ed742e4a1d46e5424aa335e__SUSE-Linux-Enterprise-Server-11-SP3-Prio-v203', isPremium: true,
+        pricingDetailLink: 'http://azure.microsoft.com/en-us/pricing/details/virtual-machines/', ioType: 'Standard',
+      });
+      assert.equal((await blobAt(at('web1')))?.vhd?.bytes, 30 * GiB);
     });
 
     it('are enlarged while it is deallocated', async () => {
-      await attach('deallocate');
-      await rig.finish(await api().update({ diskName: 'disk', resizedSizeInGB: 2 }));
-      assert.equal((await api().get({ diskName: 'disk' })).logicalDiskSizeInGB, 2);
+      const disk = await ofMachine();
+      const resize = () => api().update({ ...disk, resizedSizeInGB: 31 });
+      const runs = { ...bad, message: `The disk ${disk.diskName} cannot be resized while its virtual machine web1 is not stopped and deallocated.` };
+      const shutdown = (postShutdownAction: 'Stopped' | 'StoppedDeallocated') => rig.client.virtualMachines.shutdown({ serviceName: service, deploymentName: 'vms', roleName: 'web1', postShutdownAction });
+      await rig.refuses(resize, runs);
+      await rig.finish(await shutdown('Stopped'));
+      arrive(rig);
+      await rig.refuses(resize, runs);
+      await rig.finish(await shutdown('StoppedDeallocated'));
+      arrive(rig);
+      await rig.finish(await resize());
+      assert.equal((await api().get(disk)).logicalDiskSizeInGB, 31);
+      assert.equal((await blobAt(at('web1')))?.vhd?.bytes, 31 * GiB);
     });
 
-    it('are neither deleted nor, while it is not deallocated, enlarged', async () => {
-      await attach('shutDown');
-      for (const deleteMedia of [true, false]) await assert.rejects(api().delete({ diskName: 'disk', deleteMedia }), inUse);
-      await assert.rejects(api().update({ diskName: 'disk', resizedSizeInGB: 2 }), { httpStatus: 400, code: 'BadRequest', message: 'The disk disk cannot be resized while its virtual machine web1 is not stopped and deallocated.' });
+    it('stay until it is gone', async () => {
+      const disk = await ofMachine();
+      const message = `A disk with name ${disk.diskName} is currently in use by virtual machine web1 running within hosted service ${service}, deployment vms.`;
+      for (const deleteMedia of [true, false]) await rig.refuses(() => api().delete({ ...disk, deleteMedia }), { ...bad, message });
+      await rig.finish(await rig.client.deployments.delete({ serviceName: service, deploymentName: 'vms' }));
+      await api().delete({ ...disk, deleteMedia: true });
+      assert.equal(await blobAt(at('web1')), undefined);
     });
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describeBlob } from '../../src/emulator/blobs/describeBlob.ts';
 import { startRig, type Rig } from './emulatorRig.ts';
+import { arrive, created, role, service, windows } from './machineRig.ts';
 
 const bad = { status: 400, code: 'BadRequest' };
 const missing = { status: 404, code: 'ResourceNotFound', message: 'The image with the specified name does not exist.' };
@@ -11,6 +12,7 @@ const xmlns = 'xmlns="http://schemas.microsoft.com/windowsazure" xmlns:i="http:/
 const at = (blob: string, account = 'contosopackages') => `https://${account}.blob.core.windows.net/vhds/${blob}.vhd`;
 const guides = 'OpenLogic__OpenLogic-CentOS-62-20120531-es-es-30GB.vhd';
 const cloudera = '1acf693f34c74e86a50be61cb631ddfe__ClouderaGolden-202406-699696';
+const sql = 'fb83b3509582419d99629ce476bcb5c8__SQL-Server-2014-RTM-12.0.2430.0-OLTP-ENU-Win2012R2-cy14su11';
 const second = (date: Date | number) => new Date(Math.floor(Number(date) / 1000) * 1000);
 
 /** What a person may say of an image of either kind. */
@@ -198,6 +200,24 @@ describe('VM images in the emulator', function () {
     assert.deepEqual(await names({ publisher: 'cloudera', category: 'User' }), []);
     assert.deepEqual(await names({ location: 'East US' }), all.slice(0, -1));
     assert.deepEqual(await names({ location: 'Atlantis' }), []);
+  });
+
+  it('of the platform make machines, and machines make images, which tell so', async () => {
+    await created(rig(), [role('web1', { configurationSets: [windows()], vmImageName: sql, osVirtualHardDisk: undefined, mediaLocation: 'https://contosopackages.blob.core.windows.net/vhds' })]);
+    arrive(rig());
+    const [disk] = await rig().client.disks.list();
+    const { osDiskConfiguration: platform = {}, pricingDetailLink } = (await api().list({})).find(({ name }) => name === sql)!;
+    assert.ok(pricingDetailLink);
+    assert.deepEqual([disk!.sourceImageName, disk!.logicalDiskSizeInGB, disk!.os, disk!.pricingDetailLink], [platform.name, platform.logicalDiskSizeInGB, platform.os, pricingDetailLink]);
+    const accepted = await rig().client.virtualMachines.captureVmImage({ serviceName: service, deploymentName: 'vms', roleName: 'web1', osState: 'Specialized', vmImageName: 'captured', vmImageLabel: 'Captured' });
+    await rig().refuses(() => create({ name: 'captured' }), { ...conflict, message: 'There is already an image named captured.' });
+    await rig().finish(accepted);
+    const [image] = await own();
+    assert.deepEqual([image!.name, image!.serviceName, image!.deploymentName, image!.roleName], ['captured', service, 'vms', 'web1']);
+    assert.deepEqual([image!.osDiskConfiguration!.osState, image!.osDiskConfiguration!.logicalDiskSizeInGB], ['Specialized', disk!.logicalDiskSizeInGB]);
+    await api().update({ imageName: 'captured', label: 'Mine' });
+    await rig().finish(await api().delete({ imageName: 'captured', deleteMedia: true }) as { requestId: string });
+    assert.equal(await blobAt(image!.osDiskConfiguration!.mediaLink!), undefined);
   });
 
   it('are made of VHDs, which takes time, with all that is said of them', async () => {

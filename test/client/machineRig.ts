@@ -2,8 +2,6 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ConfigurationSet, PersistentVMRole } from '../../src/client/index.ts';
-import { BlobTask } from '../../src/emulator/blobs/blobTask.ts';
-import { createVhd } from '../../src/emulator/blobs/vhdBlobs.ts';
 import type { EmulatorOptions } from '../../src/emulator/index.ts';
 import type { State, Subscription } from '../../src/emulator/state.ts';
 import { packageSasUrl } from '../../src/staging/index.ts';
@@ -55,8 +53,7 @@ export async function blobAt(rig: Rig, url: string): Promise<undefined | 'leased
 
 /** Puts an empty VHD there, with a mark at the beginning of its disk. */
 export async function putVhd(rig: Rig, url: string, gigabytes = 1, mark = ''): Promise<string> {
-  const { own, signer } = await signed(rig, url);
-  await createVhd(new BlobTask({ url: own }, { account: signer, done: 'written' }), gigabytes);
+  await rig.makeVhd(gigabytes, url);
   const body = Buffer.alloc(512);
   body.write(mark);
   if (mark) assert.equal((await ask(rig, 'PUT', url, { 'x-ms-page-write': 'update', 'x-ms-range': 'bytes=0-511' }, '&comp=page', body)).status, 201);
@@ -128,8 +125,7 @@ const possessions = async (rig: Rig) => {
 
 /** The names of the blobs in a container, and of those that are leased. */
 export async function blobsIn(rig: Rig, container = 'vhds'): Promise<Record<string, 'leased' | 'free'>> {
-  const { own, signer } = await signed(rig, mediaLink('any', container));
-  const { body } = await new BlobTask({ url: own }, { account: signer, done: 'read' }).ask({ method: 'GET', toContainer: true, query: '?restype=container&comp=list', accept: 404 });
+  const { body } = await (await rig.blob(mediaLink('any', container))).ask({ method: 'GET', toContainer: true, query: '?restype=container&comp=list', accept: 404 });
   return Object.fromEntries([...body.toString().matchAll(/<Blob><Name>([^<]+)<.*?<LeaseState>(\w+)</g)].map(([, name, lease]) => [name, lease === 'leased' ? 'leased' as const : 'free' as const]));
 }
 
