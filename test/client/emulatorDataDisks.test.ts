@@ -92,11 +92,11 @@ describe('Data disks in the emulator', function () {
       await refuses(rig, () => add(fresh({ lun: 1, logicalDiskSizeInGB })), { ...bad, message: `A new data disk of role web1 has to have 1 to 1023 GB, not ${logicalDiskSizeInGB ?? 0}; name a DiskName or a SourceMediaLink for one that is there.` });
     }
     const [disk] = await disksOf(rig, 'web1');
-    await refuses(rig, () => add(fresh({ lun: 1, mediaLink: mediaLink('web1.vhd') })), { ...conflict, message: `The blob ${mediaLink('web1.vhd')} is that of ${disk!.name} already.` });
-    await refuses(rig, () => add({ lun: 1, sourceMediaLink: mediaLink('web1.vhd') }), { ...conflict, message: `The blob ${mediaLink('web1.vhd')} is that of ${disk!.name} already.` });
+    await refuses(rig, () => add(fresh({ lun: 1, mediaLink: mediaLink('web1.vhd') })), { ...conflict, message: `The VHD ${mediaLink('web1.vhd')} is already registered with image repository as the resource with ID ${disk!.name}.` });
+    await refuses(rig, () => add({ lun: 1, sourceMediaLink: mediaLink('web1.vhd') }), { ...conflict, message: `The VHD ${mediaLink('web1.vhd')} is already registered with image repository as the resource with ID ${disk!.name}.` });
     await refuses(rig, () => add({ lun: 1, sourceMediaLink: mediaLink('nothing.vhd') }), { ...bad, message: `There is no blob at ${mediaLink('nothing.vhd')}.` });
     const noDisk = await rig.stage(Buffer.from('no disk'));
-    await refuses(rig, () => add({ lun: 1, sourceMediaLink: `${noDisk}?sig=secret` }), { ...bad, message: `The blob ${noDisk} is not a page blob that holds a fixed VHD.` });
+    await refuses(rig, () => add({ lun: 1, sourceMediaLink: `${noDisk}?sig=secret` }), { ...bad, message: 'The blob is not a valid VHD.' });
     await refuses(rig, () => add({ lun: 1, diskName: 'nothing' }), { ...missing, message: 'The disk with the specified name does not exist.' });
     await refuses(rig, () => add(fresh({ lun: 1, ioType: 'Standard' })), { ...bad, message: 'IOType is implicitly determined from the MediaLink. This should not be explicitly specified in the request.' });
     await putVhd(rig, mediaLink('free.vhd'));

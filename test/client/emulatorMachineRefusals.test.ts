@@ -99,7 +99,7 @@ describe('Virtual machines are refused by the emulator', function () {
     await linkTo('https://stranger.blob.core.windows.net/vhds/disk.vhd', 'The media link is in the storage account stranger, which the subscription does not have.');
     const inside = { lun: 1, logicalDiskSizeInGB: 1 };
     await refused({ dataVirtualHardDisks: [inside, inside] }, 'The role web1 already has a data disk at LUN 1.', conflict);
-    await refused({ dataVirtualHardDisks: [{ ...inside, mediaLink: mediaLink('web1.vhd') }] }, /^The blob https:\/\/contosopackages\.blob\.core\.windows\.net\/vhds\/web1\.vhd is that of vms-web1-0-\d+ already\.$/, conflict);
+    await refused({ dataVirtualHardDisks: [{ ...inside, mediaLink: mediaLink('web1.vhd') }] }, /^The VHD https:\/\/contosopackages\.blob\.core\.windows\.net\/vhds\/web1\.vhd is already registered with image repository as the resource with ID vms-web1-0-\d+\.$/, conflict);
 
     // In North Europe, where there is no account, and none of the disks or images.
     const reports = { serviceName: 'contoso-reports' };
