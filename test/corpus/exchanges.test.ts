@@ -28,6 +28,18 @@ const instants = ([name, attributes, content]: Tree): Tree => [name, attributes,
 /** Elements in another order than the service's own, which took no notice of them or did not mind (wire-facts.md, Requests). */
 const inAnyOrder = ['storageAccounts.create', 'osImages.add', 'osImages.update', 'vmImages.update'];
 
+/** What the class of the guide has no method for, and so no row; every recorded exchange without a row is one of these. */
+const outside: readonly (readonly [RegExp, string])[] = [
+  [/\/migration\?comp=/, 'migration to Resource Manager'],
+  [/networksecuritygroups/, 'network security groups'],
+  [/routetables?\b/, 'route tables'],
+  [/ipforwarding/, 'IP forwarding'],
+  [/virtualips\/|virtualIP add/, 'additional virtual IPs'],
+  [/comp=updatelbset/, 'load-balanced endpoint sets'],
+  [/ (POST|PUT|DELETE) \/\{sub\}\/services\/extensions/, 'publishing extensions'],
+  [/roleinstances\/\{roleInstance\}\/operations/, 'maintenance of a machine on demand'],
+];
+
 describe('recorded traffic of the real service', () => {
   const exchanges: (Exchange & { name: OperationName })[] = [];
   const uncovered = new Map<string, number>();
@@ -45,7 +57,16 @@ describe('recorded traffic of the real service', () => {
 
   it('is matched to our operations by method, URL and body', () => {
     const covered = new Set(exchanges.map((e) => e.name));
-    console.log(`      ${exchanges.length} exchanges of ${covered.size} operations covered; ${[...uncovered.values()].reduce((a, b) => a + b, 0)} exchanges of ${uncovered.size} operations have no row yet`);
+    const reasons = new Map<string, number>();
+    const unexplained: string[] = [];
+    for (const [operation, count] of uncovered) {
+      const reason = outside.find(([pattern]) => pattern.test(` ${operation}`))?.[1];
+      if (reason === undefined) unexplained.push(operation);
+      else reasons.set(reason, (reasons.get(reason) ?? 0) + count);
+    }
+    console.log(`      ${exchanges.length} exchanges of ${covered.size} operations covered, ${withoutBody.length} lists left out for want of a body;`);
+    console.log(`      not covered, because outside the guide's class: ${[...reasons].map(([reason, count]) => `${count} of ${reason}`).join(', ')}`);
+    assert.deepEqual(unexplained, [], 'neither a row nor a reason');
     assert.ok(exchanges.length > 100, `only ${exchanges.length} exchanges were matched`);
     for (const { name, url, method } of exchanges) {
       const group = url.toLowerCase().split('?')[0]!.split('/').find((part) => ['locations', 'rolesizes', 'operatingsystems', 'operatingsystemfamilies', 'affinitygroups', 'storageservices', 'hostedservices', 'networking', 'disks', 'images', 'vmimages', 'resourceextensions', 'operations'].includes(part));
