@@ -3,6 +3,7 @@ export { PackageError, ServiceFileError, type ErrorDetails, type PackageErrorCod
 export {
   parseNetworkConfiguration, type DnsServer, type LocalNetworkSite, type NetworkConfiguration, type NetworkGateway, type NetworkSite,
 } from './networkConfiguration.ts';
+export { buildNetworkConfiguration } from './networkConfigurationWriter.ts';
 export { openPackage, type PackageFormat, type ServicePackage, type VerifiedPart } from './package.ts';
 export {
   parseServiceConfiguration, setInstanceCount, type ConfigurationCertificate, type ConfigurationRole, type ConfigurationSetting, type ServiceConfiguration,

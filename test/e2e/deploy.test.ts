@@ -122,7 +122,7 @@ story('From an empty window to a running deployment', { theme: 'Default Dark Mod
     await pick(s.page, 'Production');
     await asked(s.page, 'is occupied by Store 1');
     const ways = await readQuickPick(s.page, 'Deploy Package');
-    assert.deepEqual(ways.map((way) => way.split(',')[0]), ['Deploy to the staging slot instead', 'Delete that deployment first...', 'Upload only the configuration to it...']);
+    assert.deepEqual(ways.map((way) => way.split(',')[0]), ['Deploy to the staging slot instead', 'Upgrade that deployment instead...', 'Delete that deployment first...', 'Upload only the configuration to it...']);
     await s.shot('12-occupied');
     await s.page.keyboard.press('Escape');
   });
@@ -170,6 +170,7 @@ story('From an empty window to a running deployment', { theme: 'Default Dark Mod
     await chooseInContextMenu(s.page, tree, 'grupounodata', 'Delete Storage Account...');
     assert.match(await readDialog(s.page), /All its blobs, queues and tables are deleted with it/);
     await answerDialog(s.page, 'Delete Storage Account');
+    await fillInput(s.page, 'grupounodata');
     await treeItem(s.page, tree, 'grupounodata').waitFor({ state: 'detached' });
     await chooseInContextMenu(s.page, tree, 'grupo-uno', 'Delete Affinity Group...');
     await answerDialog(s.page, 'Delete Affinity Group');

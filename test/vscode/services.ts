@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
+import type { DeploymentSlot, ServiceManagementClient } from '../../src/client/index.ts';
+import { uploadPackage } from '../../src/staging/index.ts';
 import type { Connection } from '../../src/ui/connections/connection.ts';
 import type { Services } from '../../src/ui/services.ts';
 import type { Node } from '../../src/ui/tree/node.ts';
@@ -18,6 +22,27 @@ export async function emulatorConnection(): Promise<Connection> {
   await emulator.start();
   assert.ok(emulator.connection);
   return emulator.connection;
+}
+
+/** A file of the sample workspace. */
+export const sample = (file: string): string => path.join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, file);
+
+/** Puts the sample's package into a storage account of the emulator; gives its URL. */
+export async function upload(client: ServiceManagementClient, account: string): Promise<string> {
+  const [{ storageServiceProperties }, { storageServiceKeys }] = await Promise.all([client.storageAccounts.get({ serviceName: account }), client.storageAccounts.getKeys({ serviceName: account })]);
+  const blobEndpoint = storageServiceProperties!.endpoints![0]!;
+  return (await uploadPackage({ account: { name: account, key: storageServiceKeys.primary, blobEndpoint }, path: sample('ContosoShop.cspkg') })).url;
+}
+
+/** A cloud service and a storage account with the sample running in the service. */
+export async function deploySample(client: ServiceManagementClient, { serviceName, slot, account, configuration }: { serviceName: string; slot: DeploymentSlot; account: string; configuration: string }): Promise<void> {
+  const location = 'West Europe';
+  await client.hostedServices.create({ serviceName, label: serviceName, location });
+  await client.operations.wait((await client.storageAccounts.create({ serviceName: account, label: account, location })).requestId);
+  const { requestId } = await client.deployments.create({
+    serviceName, slot, name: 'v1', label: 'Version 1', packageUrl: await upload(client, account), configuration: await readFile(sample(configuration), 'utf8'), startDeployment: true,
+  });
+  await client.operations.wait(requestId);
 }
 
 export type Outline = string | [row: string, children: Outline[]];

@@ -1,21 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ServiceManagementClient } from '../../src/client/index.ts';
-import { uploadPackage } from '../../src/staging/index.ts';
 import type { Connection } from '../../src/ui/connections/connection.ts';
 import type { Node } from '../../src/ui/tree/node.ts';
-import { emulatorConnection, eventually, outline, row, services } from './services.ts';
-
-const sample = (file: string) => path.join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, file);
-
-/** Puts the sample's package into a storage account of the emulator; gives its URL. */
-async function upload(client: ServiceManagementClient, account: string): Promise<string> {
-  const [{ storageServiceProperties }, { storageServiceKeys }] = await Promise.all([client.storageAccounts.get({ serviceName: account }), client.storageAccounts.getKeys({ serviceName: account })]);
-  const blobEndpoint = storageServiceProperties!.endpoints![0]!;
-  return (await uploadPackage({ account: { name: account, key: storageServiceKeys.primary, blobEndpoint }, path: sample('ContosoShop.cspkg') })).url;
-}
+import { emulatorConnection, eventually, outline, row, sample, services, upload } from './services.ts';
 
 describe('the tree', () => {
   let connection: Connection;

@@ -2,6 +2,7 @@ import { l10n, window } from 'vscode';
 import type { ServiceManagementClient } from '../../client/index.ts';
 import type { Connection } from '../connections/connection.ts';
 import { confirm, subscriptionFact } from '../input/confirm.ts';
+import { askWords } from '../input/labels.ts';
 import { affinityGroupNameProblem, labelProblem } from '../input/names.ts';
 import { affinityGroupChoices, placeChoices, placeName } from '../input/pickResource.ts';
 import { runWizard } from '../input/wizard.ts';
@@ -28,13 +29,26 @@ export const affinityGroupCommands: readonly Command[] = [
     },
   },
   {
+    id: 'azureClassic.affinityGroups.update',
+    run: async (services, argument) => {
+      const title = l10n.t('Edit Affinity Group');
+      const target = await namedTarget(services, argument, title, l10n.t('Which affinity group?'), affinityGroupChoices);
+      if (!target) return;
+      const { connection, client, name } = target;
+      const words = await askWords(title, await client.affinityGroups.get({ affinityGroupName: name }));
+      if (!words) return;
+      await client.affinityGroups.update({ affinityGroupName: name, ...words });
+      services.tree.refreshId(groupRow(connection, 'affinityGroups'));
+    },
+  },
+  {
     id: 'azureClassic.affinityGroups.delete',
     run: async (services, argument) => {
       const target = await namedTarget(services, argument, l10n.t('Delete Affinity Group'), l10n.t('Which affinity group?'), affinityGroupChoices);
       if (!target) return;
       const { connection, client, name } = target;
       const action = l10n.t('Delete Affinity Group');
-      if (!await confirm(l10n.t('Delete the affinity group {0}?', name), [subscriptionFact(connection), l10n.t('Only an affinity group that nothing is in can be deleted.')], action)) return;
+      if (!await confirm(l10n.t('Delete the affinity group {0}?', name), [subscriptionFact(connection), l10n.t('Only an affinity group that nothing is in can be deleted.')], action, { name })) return;
       await client.affinityGroups.delete({ affinityGroupName: name });
       services.tree.refreshId(groupRow(connection, 'affinityGroups'));
     },

@@ -71,7 +71,7 @@ export const deploymentCommands: readonly Command[] = [
 export async function deleteDeployment(services: Services, target: DeploymentTarget): Promise<boolean> {
   const { connection, client, serviceName, slot, deployment } = target;
   const lost = l10n.t('Its {0} role instances and what is on their disks are lost. The package stays in Blob storage.', deployment.roleInstanceList?.length ?? 0);
-  if (!await confirm(l10n.t('Delete the deployment {0}?', deployment.label || deployment.name), [...deploymentFacts(target), lost], l10n.t('Delete Deployment'))) return false;
+  if (!await confirm(l10n.t('Delete the deployment {0}?', deployment.label || deployment.name), [...deploymentFacts(target), lost], l10n.t('Delete Deployment'), { name: deployment.label || deployment.name })) return false;
   // By its name: whatever somebody else may have put into the slot meanwhile is not what was confirmed.
   const { requestId } = await client.deployments.delete({ serviceName, deploymentName: deployment.name });
   return services.tasks.follow({

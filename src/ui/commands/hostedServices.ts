@@ -2,6 +2,7 @@ import { l10n, window } from 'vscode';
 import type { ServiceManagementClient } from '../../client/index.ts';
 import type { Connection } from '../connections/connection.ts';
 import { confirm, subscriptionFact } from '../input/confirm.ts';
+import { askWords } from '../input/labels.ts';
 import { availability, labelProblem, serviceNameProblem } from '../input/names.ts';
 import { placeChoices, serviceChoices, type Place } from '../input/pickResource.ts';
 import { runWizard } from '../input/wizard.ts';
@@ -33,6 +34,20 @@ export const hostedServiceCommands: readonly Command[] = [
     },
   },
   {
+    id: 'azureClassic.hostedServices.update',
+    run: async (services, argument) => {
+      const title = l10n.t('Edit Cloud Service');
+      const target = await namedTarget(services, argument, title, l10n.t('Which cloud service?'), serviceChoices);
+      if (!target) return;
+      const { connection, client, name } = target;
+      const { hostedServiceProperties: now = {} } = await client.hostedServices.get({ serviceName: name });
+      const words = await askWords(title, now);
+      if (!words) return;
+      await client.hostedServices.update({ serviceName: name, ...words });
+      services.tree.refreshId(groupRow(connection, 'hostedServices'));
+    },
+  },
+  {
     id: 'azureClassic.hostedServices.delete',
     run: async (services, argument) => {
       const target = await namedTarget(services, argument, l10n.t('Delete Cloud Service'), l10n.t('Which cloud service?'), serviceChoices);
@@ -45,7 +60,7 @@ export const hostedServiceCommands: readonly Command[] = [
         ...(deployments.length > 0 ? [l10n.t('Disks of virtual machines in it, and their blobs, are deleted too. This cannot be undone.')] : [l10n.t('It has no deployments.')]),
       ];
       const action = deployments.length > 0 ? l10n.t('Delete Everything') : l10n.t('Delete Cloud Service');
-      if (!await confirm(l10n.t('Delete the cloud service {0}?', name), facts, action)) return;
+      if (!await confirm(l10n.t('Delete the cloud service {0}?', name), facts, action, { name, takesData: deployments.length > 0 })) return;
       const { requestId } = await client.hostedServices.delete({ serviceName: name, deleteMedia: deployments.length > 0 });
       services.tree.refreshId(groupRow(connection, 'hostedServices'));
       await services.tasks.follow({

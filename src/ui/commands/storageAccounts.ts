@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import type { ServiceManagementClient } from '../../client/index.ts';
 import type { Connection } from '../connections/connection.ts';
 import { confirm, subscriptionFact } from '../input/confirm.ts';
+import { askWords } from '../input/labels.ts';
 import { availability, storageNameProblem } from '../input/names.ts';
 import { placeChoices, storageAccountChoices, type Place } from '../input/pickResource.ts';
 import { runWizard, type Choice } from '../input/wizard.ts';
@@ -16,6 +17,9 @@ const accountTypeChoices = (): Choice<AccountType>[] => [
   { label: 'Standard_RAGRS', description: l10n.t('copies in a second region, readable there'), value: 'Standard_RAGRS' },
   { label: 'Standard_ZRS', description: l10n.t('copies across data centres'), value: 'Standard_ZRS' },
 ];
+
+/** Zone-redundant and premium accounts stay what they are (Update Storage Account). */
+const isFixed = (accountType: string): boolean => accountType === 'Standard_ZRS' || accountType === 'Premium_LRS';
 
 export const storageAccountCommands: readonly Command[] = [
   {
@@ -44,6 +48,38 @@ export const storageAccountCommands: readonly Command[] = [
     },
   },
   {
+    id: 'azureClassic.storageAccounts.update',
+    run: async (services, argument) => {
+      const title = l10n.t('Edit Storage Account');
+      const target = await namedTarget(services, argument, title, l10n.t('Which storage account?'), storageAccountChoices);
+      if (!target) return;
+      const { connection, client, name } = target;
+      const { storageServiceProperties: now = {} } = await client.storageAccounts.get({ serviceName: name });
+      const words = await askWords(title, now);
+      if (!words) return;
+      await client.storageAccounts.update({ serviceName: name, ...words });
+      services.tree.refreshId(groupRow(connection, 'storageAccounts'));
+    },
+  },
+  {
+    id: 'azureClassic.storageAccounts.changeReplication',
+    run: async (services, argument) => {
+      const title = l10n.t('Change Replication');
+      const target = await namedTarget(services, argument, title, l10n.t('Which storage account?'), storageAccountChoices);
+      if (!target) return;
+      const { connection, client, name } = target;
+      const { storageServiceProperties: { accountType: now } = {} } = await client.storageAccounts.get({ serviceName: name });
+      if (now && isFixed(now)) throw new Error(l10n.t('{0} is a {1} account, whose replication cannot be changed.', name, now));
+      const items = accountTypeChoices().filter(({ value }) => !isFixed(value));
+      const done = await runWizard<{ accountType?: AccountType }>(title, {}, [
+        async (ask, a) => { a.accountType = await ask.pick<AccountType>({ placeholder: l10n.t('How is it replicated?'), items, active: (value) => value === now }); },
+      ]);
+      if (!done || done.accountType === now) return;
+      await client.storageAccounts.update({ serviceName: name, accountType: done.accountType });
+      services.tree.refreshId(groupRow(connection, 'storageAccounts'));
+    },
+  },
+  {
     id: 'azureClassic.storageAccounts.delete',
     run: async (services, argument) => {
       const target = await namedTarget(services, argument, l10n.t('Delete Storage Account'), l10n.t('Which storage account?'), storageAccountChoices);
@@ -51,7 +87,7 @@ export const storageAccountCommands: readonly Command[] = [
       const { connection, client, name } = target;
       const action = l10n.t('Delete Storage Account');
       const facts = [subscriptionFact(connection), l10n.t('All its blobs, queues and tables are deleted with it. This cannot be undone.')];
-      if (!await confirm(l10n.t('Delete the storage account {0}?', name), facts, action)) return;
+      if (!await confirm(l10n.t('Delete the storage account {0}?', name), facts, action, { name, takesData: true })) return;
       await client.storageAccounts.delete({ serviceName: name });
       services.tree.refreshId(groupRow(connection, 'storageAccounts'));
     },

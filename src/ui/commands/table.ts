@@ -1,17 +1,28 @@
 import { affinityGroupCommands } from './affinityGroups.ts';
 import type { Command } from './command.ts';
 import { configurationCommands } from './configuration.ts';
-import { deployCommand } from './deploy/index.ts';
+import { deployCommand, upgradeCommand } from './deploy/index.ts';
 import { deploymentCommands } from './deployments.ts';
 import { emulatorCommands } from './emulator.ts';
+import { extensionCommands } from './extensions.ts';
 import { hostedServiceCommands } from './hostedServices.ts';
+import { managementCertificateCommands } from './managementCertificates.ts';
+import { reservedIpCommands } from './reservedIps.ts';
+import { roleInstanceCommands } from './roleInstances.ts';
+import { roleCommands } from './roles.ts';
+import { serviceCertificateCommands } from './serviceCertificates.ts';
 import { storageAccountCommands } from './storageAccounts.ts';
+import { storageKeyCommands } from './storageKeys.ts';
 import { subscriptionCommands } from './subscriptions/index.ts';
+import { upgradeDomainCommands } from './upgradeDomains.ts';
 import { viewCommands } from './view.ts';
+import { virtualNetworkCommands } from './virtualNetworks.ts';
 
 /** Every command of the extension; a test compares it with package.json. */
 export const commandTable: readonly Command[] = [
   ...emulatorCommands, ...subscriptionCommands, ...viewCommands,
-  ...hostedServiceCommands, ...storageAccountCommands, ...affinityGroupCommands,
-  deployCommand, ...deploymentCommands, ...configurationCommands,
+  ...hostedServiceCommands, ...storageAccountCommands, ...storageKeyCommands, ...affinityGroupCommands,
+  deployCommand, upgradeCommand, ...deploymentCommands, ...configurationCommands,
+  ...upgradeDomainCommands, ...roleCommands, ...roleInstanceCommands,
+  ...serviceCertificateCommands, ...extensionCommands, ...managementCertificateCommands, ...reservedIpCommands, ...virtualNetworkCommands,
 ];

@@ -4,14 +4,32 @@ import type { Connection } from '../connections/connection.ts';
 import { subscriptionFact } from '../input/confirm.ts';
 import { connectionChoices, serviceChoices, slotChoices } from '../input/pickResource.ts';
 import { runWizard, type Choice, type Step } from '../input/wizard.ts';
+import { slotWord } from '../operations/deployment.ts';
 import type { Services } from '../services.ts';
 import { SlotNode, slotName } from '../tree/deployments.ts';
+import { HostedServiceNode } from '../tree/hostedServices.ts';
 import type { Node } from '../tree/node.ts';
 import { deploymentLook } from '../tree/states.ts';
 
 /** What a command is about: taken from the row it was called on, or asked for when it came from the palette. */
 
 export const isNode = (argument: unknown): argument is Node => typeof argument === 'object' && argument !== null && 'connection' in argument && 'toTreeItem' in argument;
+
+/** The slot that a row is in, or is. */
+export function slotOf(node: Node): SlotNode | undefined {
+  for (let at: Node | undefined = node; at; at = at.parent) if (at instanceof SlotNode) return at;
+  return undefined;
+}
+
+/** Whose row it is, or one below it: as a row that `namedTarget` takes. */
+export function serviceOf(argument: unknown): HostedServiceNode | undefined {
+  for (let at = isNode(argument) ? argument : undefined; at; at = at.parent) if (at instanceof HostedServiceNode) return at;
+  return undefined;
+}
+
+/** The cloud service that a row is, or is in; or one chosen from the list. */
+export const serviceTarget = (services: Services, argument: unknown, title: string): Promise<NamedTarget | undefined> =>
+  namedTarget(services, serviceOf(argument), title, l10n.t('Which cloud service?'), serviceChoices);
 
 interface Connected { connection?: Connection; client?: ServiceManagementClient }
 
@@ -43,7 +61,7 @@ export async function namedTarget(
     return { connection: argument.connection, client: await services.connections.client(argument.connection), name: argument.name };
   }
   const answers: Connected & { name?: string } = {};
-  const connection = await connectionStep<typeof answers>(services);
+  const connection = await connectionStep<typeof answers>(services, isNode(argument) ? argument.connection : undefined);
   if (!connection) return undefined;
   const done = await runWizard(title, answers, [
     connection,
@@ -60,12 +78,13 @@ export interface DeploymentTarget {
   readonly deployment: Deployment;
 }
 
-/** A deployment: the row's own, or chosen by service and slot; `applies` hides those the command is not for. */
+/** A deployment: that of the row or of one above it, or chosen by service and slot; `applies` hides those the command is not for. */
 export async function deploymentTarget(
   services: Services, argument: unknown, title: string, applies: (deployment: Deployment) => boolean = () => true,
 ): Promise<DeploymentTarget | undefined> {
-  if (argument instanceof SlotNode && argument.deployment) {
-    const { connection, serviceName, slot, deployment } = argument;
+  const row = isNode(argument) ? slotOf(argument) : undefined;
+  if (row?.deployment) {
+    const { connection, serviceName, slot, deployment } = row;
     return { connection, client: await services.connections.client(connection), serviceName, slot, deployment };
   }
   const answers: Connected & { serviceName?: string; slot?: DeploymentSlot; deployment?: Deployment } = {};
@@ -94,6 +113,9 @@ export const deploymentFacts = ({ connection, serviceName, slot, deployment }: D
   l10n.t('Deployment: {0}, {1}', deployment.label || deployment.name, deploymentLook(deployment.status).words),
 ];
 
+/** A slot as the target of a task. */
+export const slotTarget = (serviceName: string, slot: DeploymentSlot): string => l10n.t('{0}, {1}', serviceName, slotWord(slot));
+
 /** Ids of the rows that a change to a cloud service touches. */
 export const serviceRow = (connection: Connection, serviceName: string): string => `${connection.id}/hostedServices/${serviceName}`;
-export const groupRow = (connection: Connection, noun: 'hostedServices' | 'storageAccounts' | 'affinityGroups'): string => `${connection.id}/${noun}`;
+export const groupRow = (connection: Connection, noun: 'hostedServices' | 'storageAccounts' | 'affinityGroups' | 'virtualNetworks' | 'reservedIps' | 'managementCertificates'): string => `${connection.id}/${noun}`;

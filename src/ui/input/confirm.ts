@@ -1,13 +1,24 @@
-import { l10n, window } from 'vscode';
+import { l10n, window, workspace } from 'vscode';
+import { runWizard } from './wizard.ts';
+
+/** What is deleted, for those who would rather type its name than click. With data in it the name is always asked for. */
+export interface Deleted { readonly name: string; readonly takesData?: boolean }
 
 /**
  * Asks before something is destroyed or swapped, in a modal that names what it is about.
  * @param question one sentence: what is to be done to what
  * @param facts lines below it: subscription, service, slot, deployment, and what goes with it
  * @param action the verb on the button
+ * @param deleted where something is deleted, so that its name may have to be typed after the click
  */
-export async function confirm(question: string, facts: readonly string[], action: string): Promise<boolean> {
-  return await window.showWarningMessage(question, { modal: true, detail: facts.join('\n') }, action) === action;
+export async function confirm(question: string, facts: readonly string[], action: string, deleted?: Deleted): Promise<boolean> {
+  if (await window.showWarningMessage(question, { modal: true, detail: facts.join('\n') }, action) !== action) return false;
+  if (!deleted) return true;
+  const { name, takesData } = deleted;
+  if (!takesData && workspace.getConfiguration('azureClassic').get('confirmDelete') !== 'typeName') return true;
+  return await runWizard(action, {}, [async (ask) => {
+    await ask.text({ prompt: question, placeholder: name, checkOnEnter: true, check: (text) => (text === name ? undefined : l10n.t('Type {0} to delete it, or press Escape to keep it.', name)) });
+  }]) !== undefined;
 }
 
 export const subscriptionFact = (connection: { name: string; subscriptionId: string }): string => l10n.t('Subscription: {0} ({1})', connection.name, connection.subscriptionId);

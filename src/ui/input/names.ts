@@ -30,6 +30,14 @@ export function affinityGroupNameProblem(name: string): string | undefined {
   return undefined;
 }
 
+/** Form of a reserved address's name. */
+export function reservedIpNameProblem(name: string): string | undefined {
+  if (name === '') return l10n.t('Enter a name.');
+  if (!/^[a-z0-9]([\w.-]*[a-z0-9])?$/i.test(name)) return l10n.t('The name of a reserved address has letters, digits, hyphens, dots and underscores, and begins and ends with a letter or digit.');
+  if (name.length > 63) return l10n.t('The name of a reserved address has at most {0} characters.', 63);
+  return undefined;
+}
+
 /** A label as all resources have it. */
 export function labelProblem(label: string): string | undefined {
   if (label.trim() === '') return l10n.t('Enter a label.');

@@ -48,6 +48,22 @@ export async function slotChoices(client: ServiceManagementClient, serviceName: 
   });
 }
 
+/** A deployment of one of the cloud services. */
+export interface Deployed { readonly serviceName: string; readonly slot: DeploymentSlot; readonly deployment: Deployment }
+
+/** The deployments of all cloud services; `applies` hides those that are not meant. */
+export async function deploymentChoices(client: ServiceManagementClient, applies: (deployed: Deployed) => boolean = () => true): Promise<Choice<Deployed>[]> {
+  const services = await client.hostedServices.list();
+  const lists = await Promise.all(services.map(async ({ serviceName }) => {
+    const { deployments = [] } = await client.hostedServices.get({ serviceName, embedDetail: true });
+    return deployments.map((deployment): Deployed => ({ serviceName, slot: (deployment.deploymentSlot ?? 'Production') as DeploymentSlot, deployment }));
+  }));
+  return lists.flat().filter(applies).map((value) => ({
+    label: value.serviceName, description: [slotName(value.slot), value.deployment.label || value.deployment.name, value.deployment.virtualIPs?.[0]?.address].filter(Boolean).join(' · '),
+    iconPath: deploymentLook(value.deployment.status).icon, value,
+  }));
+}
+
 /** A location or an affinity group: the service wants exactly one of them. */
 export type Place = { readonly location: string } | { readonly affinityGroup: string };
 

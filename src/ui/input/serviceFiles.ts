@@ -36,7 +36,7 @@ export async function choosePackage<T = never>(ask: Ask, { near, chosen }: Looki
   return chooseFile(ask, {
     placeholder: found.length > 0 ? l10n.t('Which package?') : l10n.t('There is no package (.cspkg) in this workspace. Where is it?'), chosen, more,
     items: sorted.map(({ uri, size, mtime }) => ({ uri, facts: l10n.t('{0}, {1}', fileSize(size), new Date(mtime).toLocaleString(env.language)), icon: 'package' })),
-    dialog: { title: l10n.t('Choose the Package to Deploy'), filter: l10n.t('Cloud service packages'), extension: 'cspkg' },
+    dialog: { title: l10n.t('Choose the Package to Deploy'), filter: l10n.t('Cloud service packages'), extensions: ['cspkg'] },
   });
 }
 
@@ -47,8 +47,27 @@ export async function chooseConfiguration(ask: Ask, { near, chosen }: Looking): 
   return chooseFile<never>(ask, {
     placeholder: found.length > 0 ? l10n.t('Which service configuration?') : l10n.t('There is no service configuration (.cscfg) in this workspace. Where is it?'), chosen,
     items: sorted.map(({ uri }) => ({ uri, facts: '', icon: 'settings-gear' })), more: [],
-    dialog: { title: l10n.t('Choose the Service Configuration'), filter: l10n.t('Service configurations'), extension: 'cscfg' },
+    dialog: { title: l10n.t('Choose the Service Configuration'), filter: l10n.t('Service configurations'), extensions: ['cscfg'] },
   });
+}
+
+/** Asks for a file of a certificate, with its key or without. */
+export async function chooseCertificate(ask: Ask, chosen?: Uri): Promise<Uri> {
+  return chooseOther(ask, chosen, '**/*.{pfx,p12,cer,crt,pem}', 'lock', {
+    placeholder: l10n.t('Which certificate?'), title: l10n.t('Choose the Certificate'), filter: l10n.t('Certificates'), extensions: ['pfx', 'p12', 'cer', 'crt', 'pem'],
+  });
+}
+
+/** Asks for a network configuration. */
+export async function chooseNetworkConfiguration(ask: Ask, chosen?: Uri): Promise<Uri> {
+  return chooseOther(ask, chosen, '**/{*.netcfg,*[Nn]etwork*.xml}', 'type-hierarchy', {
+    placeholder: l10n.t('Which network configuration?'), title: l10n.t('Choose the Network Configuration'), filter: l10n.t('Network configurations'), extensions: ['netcfg', 'xml'],
+  });
+}
+
+async function chooseOther(ask: Ask, chosen: Uri | undefined, pattern: string, icon: string, { placeholder, ...dialog }: { placeholder: string } & FileQuestion<never>['dialog']): Promise<Uri> {
+  const found = (await findFiles(pattern)).sort((a, b) => a.uri.path.localeCompare(b.uri.path));
+  return chooseFile<never>(ask, { placeholder, chosen, more: [], dialog, items: found.map(({ uri, size }) => ({ uri, facts: fileSize(size), icon })) });
 }
 
 /** The one question as a command of its own; undefined when it was dismissed. */
@@ -73,7 +92,7 @@ interface FileQuestion<T> {
   readonly items: readonly { readonly uri: Uri; readonly facts: string; readonly icon: string }[];
   readonly more: readonly Choice<T>[];
   readonly chosen: Uri | undefined;
-  readonly dialog: { readonly title: string; readonly filter: string; readonly extension: string };
+  readonly dialog: { readonly title: string; readonly filter: string; readonly extensions: string[] };
 }
 
 async function chooseFile<T>(ask: Ask, { placeholder, items, more, chosen, dialog }: FileQuestion<T>): Promise<Uri | T> {
@@ -90,7 +109,7 @@ async function chooseFile<T>(ask: Ask, { placeholder, items, more, chosen, dialo
       placeholder, items: [...files, ...separator, other, ...more], active: (value) => value instanceof Uri && value.toString() === chosen?.toString(),
     });
     if (answer !== browse) return answer as Uri | T;
-    const [file] = await window.showOpenDialog({ title: dialog.title, openLabel: l10n.t('Choose'), filters: { [dialog.filter]: [dialog.extension] } }) ?? [];
+    const [file] = await window.showOpenDialog({ title: dialog.title, openLabel: l10n.t('Choose'), filters: { [dialog.filter]: dialog.extensions } }) ?? [];
     if (file) return file;
   }
 }

@@ -52,7 +52,9 @@ export const resumeDeployment: Work = async (task) => {
 
 /** Nobody knows whether the deployment was accepted; its name, which no other has, tells. */
 export async function lookForDeployment(task: RunningTask, whatHappened: string): Promise<Ending> {
-  const { serviceName, slot, deploymentName } = facts(task);
+  const { serviceName, slot, deploymentName, isUpgrade } = facts(task);
+  // That it is there says nothing.
+  if (isUpgrade) return { kind: 'failed', message: sentences(whatHappened, l10n.t('Whether the service upgrades the deployment is not known: look at the {0} slot of {1}.', slotWord(slot), serviceName)) };
   try {
     await untilAnswered(task, (client) => client.deployments.get({ serviceName, deploymentName }, { signal: task.signal }));
     return { kind: 'succeeded', message: sentences(whatHappened, l10n.t('The deployment is there, in the {0} slot of {1}.', slotWord(slot), serviceName)) };

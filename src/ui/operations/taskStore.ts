@@ -11,6 +11,8 @@ export interface DeploymentRecord {
   readonly serviceName: string;
   readonly slot: 'Production' | 'Staging';
   readonly deploymentName: string;
+  /** The deployment was there before. */
+  readonly isUpgrade?: boolean;
   /** Present where they are new; `asked` as long as nobody knows whether the service did it. */
   readonly newService?: 'planned' | 'asked' | 'made';
   readonly newAccount?: 'planned' | 'asked' | 'made';

@@ -1,4 +1,5 @@
 import { EventEmitter, l10n, MarkdownString, ProgressLocation, StatusBarAlignment, Uri, window, type Disposable, type ExtensionContext } from 'vscode';
+import type { Accepted, ServiceManagementClient } from '../../client/index.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { Connections } from '../connections/connections.ts';
 import { DisposableStore } from '../disposables.ts';
@@ -21,6 +22,13 @@ export interface FollowOptions {
   readonly rows: readonly string[];
   /** Said once at the end: "The staging deployment of contoso is deleted." */
   readonly done: string;
+}
+
+/** A task that is one asynchronous operation. `label` and `target` are its row: what is done, to what. */
+export interface NewOperation extends Omit<FollowOptions, 'requestId'> {
+  readonly label: string;
+  readonly target: string;
+  readonly request: (client: ServiceManagementClient) => Promise<Accepted>;
 }
 
 /** A task as it begins, before there is anything to follow. */
@@ -58,6 +66,12 @@ export class Tasks implements Disposable {
     this.#store = new TaskStore(Uri.joinPath(context.globalStorageUri, 'tasks').fsPath);
     this.#status.name = l10n.t('Azure Classic Tasks');
     this.#status.command = 'azureClassic.subscriptions.focus';
+  }
+
+  /** Asks for an asynchronous operation and follows it to its end. True when it succeeded; whatever the end is, the person is told. */
+  async start({ request, label: _, target: __, ...start }: NewOperation): Promise<boolean> {
+    const { requestId } = await request(await this.#connections.client(start.connection));
+    return this.follow({ ...start, requestId });
   }
 
   /** Follows an asynchronous operation to its end. True when it succeeded; whatever the end is, the person has been told. */

@@ -40,7 +40,9 @@ export class SlotNode extends Row<HostedServiceNode> {
     item.description = `${label} · ${words}`;
     item.iconPath = icon;
     // Tokens, for the `when` clauses of package.json: what applies to this deployment now.
-    item.contextValue = ['slot', slot, 'occupied', deployment.status ?? 'Unknown', deployment.locked ? 'locked' : 'unlocked', 'named', 'addressed'].join(';');
+    item.contextValue = [
+      'slot', slot, 'occupied', deployment.status ?? 'Unknown', deployment.locked ? 'locked' : 'unlocked', deployment.upgradeStatus && 'upgrading', 'named', 'addressed',
+    ].filter(Boolean).join(';');
     item.tooltip = tooltip(label, [
       [l10n.t('Name'), deployment.name], [l10n.t('State'), deployment.status], [l10n.t('Address'), deployment.url],
       [l10n.t('Virtual IP'), deployment.virtualIPs?.map((v) => v.address).join(', ')], [l10n.t('Upgrade domains'), deployment.upgradeDomainCount],

@@ -36,7 +36,7 @@ export class SubscriptionsTree implements TreeDataProvider<Node>, TreeContext, D
   constructor(connections: Connections, emulator: EmulatorHost) {
     this.#connections = connections;
     this.#emulator = emulator;
-    this.#view = this.#disposables.add(window.createTreeView<Node>('azureClassic.subscriptions', { treeDataProvider: this, showCollapseAll: true }));
+    this.#view = this.#disposables.add(window.createTreeView<Node>('azureClassic.subscriptions', { treeDataProvider: this, showCollapseAll: true, canSelectMany: true }));
     this.#disposables.add(connections.onDidChange(() => this.refresh()));
     this.#disposables.add(connections.keyring.onDidLearn((id) => this.refreshId(id)));
   }

@@ -1,5 +1,5 @@
 import { Uri } from 'vscode';
-import type { DeploymentSlot, ServiceManagementClient } from '../../../client/index.ts';
+import type { Deployment, DeploymentSlot, ServiceManagementClient } from '../../../client/index.ts';
 import type { Connection } from '../../connections/connection.ts';
 import type { Preflight } from '../../input/preflight.ts';
 import { baseName } from '../../input/serviceFiles.ts';
@@ -7,7 +7,17 @@ import { runWizard, type Ask, type Step } from '../../input/wizard.ts';
 import type { Services } from '../../services.ts';
 import type { Resource } from './resource.ts';
 
-/** A deployment as it is being put together. */
+export type UpdateMode = 'Auto' | 'Manual' | 'Simultaneous';
+
+/** What an upgrade has beside what a deployment has. `role`: only that one, '' for all. */
+export interface Upgrade {
+  readonly deployment: Deployment;
+  readonly mode: UpdateMode;
+  readonly role: string;
+  readonly force: boolean;
+}
+
+/** A deployment as it is being put together, or an upgrade of the one that is in the slot. */
 export interface Draft {
   readonly services: Services;
   package?: Uri | { readonly url: string };
@@ -22,16 +32,18 @@ export interface Draft {
   /** Said where package and service are far from each other. */
   accountWarning?: string | undefined;
   start?: boolean;
+  upgrade?: Upgrade;
   /** What the review is to be left for; absent when it is done. */
   revise?: QuestionId | undefined;
 }
 
 /** Everything a deployment needs. */
 export type Plan = Draft & Required<Pick<Draft, 'package' | 'configuration' | 'preflight' | 'connection' | 'client' | 'service' | 'slot' | 'label' | 'start'>>;
+export type UpgradePlan = Omit<Plan, 'start'> & Required<Pick<Draft, 'upgrade'>>;
 
 export type QuestionId =
   | 'package' | 'url' | 'configuration' | 'check' | 'connection' | 'service' | 'serviceName' | 'servicePlace' | 'slot' | 'occupied'
-  | 'label' | 'account' | 'accountName' | 'start' | 'review';
+  | 'label' | 'account' | 'accountName' | 'start' | 'mode' | 'role' | 'force' | 'review';
 
 export interface Question {
   readonly id: QuestionId;

@@ -76,7 +76,7 @@ async function request(task: RunningTask, plan: Plan): Promise<void> {
   await task.save({ requestId });
 }
 
-async function upload(task: RunningTask, plan: Plan, client: ServiceManagementClient, file: Uri): Promise<string> {
+export async function upload(task: RunningTask, plan: Omit<Plan, 'start'>, client: ServiceManagementClient, file: Uri): Promise<string> {
   const { signal } = task;
   const name = plan.account!.name!;
   if (plan.account!.isNew) await createAccount(task, plan, client, name);
@@ -98,7 +98,7 @@ async function upload(task: RunningTask, plan: Plan, client: ServiceManagementCl
 }
 
 /** A new storage account beside the cloud service, waited for until it takes blobs. */
-async function createAccount(task: RunningTask, { service }: Plan, client: ServiceManagementClient, name: string): Promise<void> {
+async function createAccount(task: RunningTask, { service }: Omit<Plan, 'start'>, client: ServiceManagementClient, name: string): Promise<void> {
   const { signal } = task;
   const creating = () => task.report(l10n.t('creating the storage account {0}', name));
   creating();
@@ -113,13 +113,13 @@ async function createAccount(task: RunningTask, { service }: Plan, client: Servi
 }
 
 /** What an upload that was cancelled says of itself, without that it was cancelled. */
-function leftInStorage({ account }: Plan, error: unknown): string[] {
+export function leftInStorage({ account }: Pick<Plan, 'account'>, error: unknown): string[] {
   const { left } = (error as { details?: Record<string, unknown> }).details ?? {};
   if (left === 'nothing') return [l10n.t('Nothing of the package was left in storage.')];
   return left === 'container' ? [l10n.t('An empty container was left in the storage account {0}.', account!.name!)] : [];
 }
 
-const note = (task: RunningTask, change: Partial<DeploymentRecord>): Promise<void> => task.save({ deployment: { ...task.record.deployment!, ...change } });
+export const note = (task: RunningTask, change: Partial<DeploymentRecord>): Promise<void> => task.save({ deployment: { ...task.record.deployment!, ...change } });
 
 /** Shows the slot, where the instances come up. That it cannot be shown is no trouble of the deployment's. */
 async function reveal({ services, connection, service, slot }: Plan): Promise<void> {

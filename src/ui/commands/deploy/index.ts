@@ -1,6 +1,7 @@
 import { l10n, Uri, workspace } from 'vscode';
 import { SlotNode } from '../../tree/deployments.ts';
 import { HostedServiceNode } from '../../tree/hostedServices.ts';
+import type { Services } from '../../services.ts';
 import type { Command } from '../command.ts';
 import { isNode } from '../target.ts';
 import { accountQuestions } from './account.ts';
@@ -9,28 +10,48 @@ import { deploy } from './execute.ts';
 import { fileQuestions } from './files.ts';
 import { occupiedQuestion } from './occupied.ts';
 import { existing } from './resource.ts';
-import { labelQuestion, lastQuestions } from './review.ts';
+import { labelQuestion, reviewQuestion, startQuestion } from './review.ts';
 import { targetQuestions, useConnection } from './target.ts';
+import { upgrade } from './upgrade.ts';
+import { upgradeOf } from './upgradeQuestions.ts';
 
-const questions = [...fileQuestions, ...targetQuestions, occupiedQuestion, labelQuestion, ...accountQuestions, ...lastQuestions];
+const questions = [...fileQuestions, ...targetQuestions, occupiedQuestion, labelQuestion, ...accountQuestions, startQuestion, reviewQuestion];
 
 export const deployCommand: Command = {
   id: 'azureClassic.deployments.deploy',
   /** Comes from a file of the Explorer (`selection` are all that are selected there), from a row of the tree, or from the palette. */
   run: async (services, argument?: unknown, selection?: unknown) => {
-    if (!workspace.isTrusted) throw new Error(l10n.t('This workspace is not trusted, so nothing of it is deployed. Trust it first (command "Workspaces: Manage Workspace Trust").'));
-    const draft: Draft = { services };
-    const given = new Set<QuestionId>();
-    takeFiles(draft, given, Array.isArray(selection) && selection.length > 0 ? selection : [argument]);
-    await takeRow(draft, given, argument);
-    const [only, ...others] = services.connections.list();
-    if (!draft.connection && only && others.length === 0) {
-      await useConnection(draft, only);
-      given.add('connection');
-    }
+    const { draft, given } = await begin(services, argument, selection);
     if (await interview(l10n.t('Deploy Package'), draft, questions, given)) await deploy(draft as Plan);
   },
 };
+
+/** Comes from where Deploy comes from; an empty slot has nothing to upgrade, so that it is asked for another. */
+export const upgradeCommand: Command = {
+  id: 'azureClassic.deployments.upgrade',
+  run: async (services, argument?: unknown, selection?: unknown) => {
+    const { draft, given } = await begin(services, argument, selection);
+    const deployment = argument instanceof SlotNode ? argument.deployment : undefined;
+    if (deployment) draft.upgrade = upgradeOf(deployment);
+    else given.delete('slot');
+    await upgrade(draft, given);
+  },
+};
+
+/** What is known from where the command came from. */
+async function begin(services: Services, argument: unknown, selection: unknown): Promise<{ draft: Draft; given: Set<QuestionId> }> {
+  if (!workspace.isTrusted) throw new Error(l10n.t('This workspace is not trusted, so nothing of it is deployed. Trust it first (command "Workspaces: Manage Workspace Trust").'));
+  const draft: Draft = { services };
+  const given = new Set<QuestionId>();
+  takeFiles(draft, given, Array.isArray(selection) && selection.length > 0 ? selection : [argument]);
+  await takeRow(draft, given, argument);
+  const [only, ...others] = services.connections.list();
+  if (!draft.connection && only && others.length === 0) {
+    await useConnection(draft, only);
+    given.add('connection');
+  }
+  return { draft, given };
+}
 
 function takeFiles(draft: Draft, given: Set<QuestionId>, files: readonly unknown[]): void {
   const ofKind = (extension: string) => files.find((file): file is Uri => file instanceof Uri && file.path.toLowerCase().endsWith(extension));

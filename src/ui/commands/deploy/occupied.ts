@@ -9,8 +9,9 @@ import { changeConfiguration } from '../configuration.ts';
 import { deleteDeployment } from '../deployments.ts';
 import type { DeploymentTarget } from '../target.ts';
 import type { Draft, Question } from './draft.ts';
+import { upgradeInstead } from './upgrade.ts';
 
-type WayOut = 'other' | 'delete' | 'configure';
+type WayOut = 'other' | 'upgrade' | 'delete' | 'configure';
 
 const target = ({ connection, client, service, slot }: Draft, deployment: Deployment): DeploymentTarget => ({
   connection: connection!, client: client!, serviceName: service!.name!, slot: slot!, deployment,
@@ -29,6 +30,7 @@ export const occupiedQuestion: Question = {
       const other = inSlots.find(({ slot }) => slot !== draft.slot)!;
       const ways: Choice<WayOut>[] = [
         ...(other.deployment ? [] : [{ label: l10n.t('Deploy to the {0} slot instead', slotWord(other.slot)), detail: l10n.t('It is empty.'), iconPath: new ThemeIcon('arrow-swap'), value: 'other' } as const]),
+        { label: l10n.t('Upgrade that deployment instead...'), detail: l10n.t('Puts the new package in its place, one upgrade domain after the other; its address stays.'), iconPath: new ThemeIcon('arrow-circle-up'), value: 'upgrade' },
         { label: l10n.t('Delete that deployment first...'), detail: l10n.t('Asks before it deletes, waits until the slot is empty, and goes on from here.'), iconPath: new ThemeIcon('trash'), value: 'delete' },
         { label: l10n.t('Upload only the configuration to it...'), detail: l10n.t('Keeps the deployment and its package, and gives it {0}.', baseName(draft.configuration!)), iconPath: new ThemeIcon('settings-gear'), value: 'configure' },
       ];
@@ -36,7 +38,11 @@ export const occupiedQuestion: Question = {
         placeholder: l10n.t('The {0} slot of {1} is occupied by {2} ({3}).', slotWord(draft.slot!), serviceName, called(deployment), deploymentLook(deployment.status).words), items: ways,
       });
       if (way === 'other') draft.slot = other.slot;
-      else if (way === 'delete') {
+      else if (way === 'upgrade') {
+        await upgradeInstead(draft, deployment);
+        // That was instead of deploying.
+        return ask.other<never>(async () => undefined);
+      } else if (way === 'delete') {
         // Followed to its end; the list comes up again when the person would rather not, or when it failed.
         if (!await deleteDeployment(draft.services, target(draft, deployment))) continue;
       } else {

@@ -7,6 +7,7 @@ import { slotWord } from '../../operations/deployment.ts';
 import { slotName } from '../../tree/deployments.ts';
 import { isUrl, packageName, plainUrl, type Draft, type Question, type QuestionId } from './draft.ts';
 import { placeWords, type Resource } from './resource.ts';
+import { upgradeRows } from './upgradeQuestions.ts';
 
 const go = 'go';
 
@@ -25,28 +26,27 @@ export const labelQuestion: Question = {
   },
 };
 
-export const lastQuestions: readonly Question[] = [
-  {
-    id: 'start',
-    ask: async (ask, draft) => {
-      draft.start = await ask.pick<boolean>({
-        placeholder: l10n.t('What happens to it once it is there?'),
-        items: [
-          { label: l10n.t('Start it'), detail: l10n.t('Its role instances run as soon as they are ready.'), iconPath: new ThemeIcon('play'), value: true },
-          { label: l10n.t('Leave it suspended'), detail: l10n.t('Nothing runs until you run it from the tree.'), iconPath: new ThemeIcon('debug-pause'), value: false },
-        ],
-        active: (start) => start === (draft.start ?? true),
-      });
-    },
+export const startQuestion: Question = {
+  id: 'start',
+  ask: async (ask, draft) => {
+    draft.start = await ask.pick<boolean>({
+      placeholder: l10n.t('What happens to it once it is there?'),
+      items: [
+        { label: l10n.t('Start it'), detail: l10n.t('Its role instances run as soon as they are ready.'), iconPath: new ThemeIcon('play'), value: true },
+        { label: l10n.t('Leave it suspended'), detail: l10n.t('Nothing runs until you run it from the tree.'), iconPath: new ThemeIcon('debug-pause'), value: false },
+      ],
+      active: (start) => start === (draft.start ?? true),
+    });
   },
-  {
-    id: 'review', always: true,
-    ask: async (ask, draft) => {
-      const answer = await ask.pick<QuestionId | typeof go>({ placeholder: l10n.t('Is everything right? Choose a line to change it.'), items: reviewItems(draft), active: (value) => value === go });
-      if (answer !== go) draft.revise = answer;
-    },
+};
+
+export const reviewQuestion: Question = {
+  id: 'review', always: true,
+  ask: async (ask, draft) => {
+    const answer = await ask.pick<QuestionId | typeof go>({ placeholder: l10n.t('Is everything right? Choose a line to change it.'), items: reviewItems(draft), active: (value) => value === go });
+    if (answer !== go) draft.revise = answer;
   },
-];
+};
 
 /** What is deployed with, though it may not be wanted. */
 function warnings({ preflight, connection, account, accountWarning, ...draft }: Draft): Choice<QuestionId>[] {
@@ -60,7 +60,7 @@ function warnings({ preflight, connection, account, accountWarning, ...draft }: 
 }
 
 function reviewItems(draft: Draft): (Choice<QuestionId | typeof go> | QuickPickItem)[] {
-  const { package: source, configuration, preflight, connection, service, slot, label, account, start } = draft;
+  const { package: source, configuration, preflight, connection, service, slot, label, account, start, upgrade } = draft;
   const row = (value: QuestionId, name: string, description: string): Choice<QuestionId> => ({ label: name, description, value });
   const resource = ({ isNew, name = '', place }: Resource): string => {
     const where = placeWords(place ?? service!.place!);
@@ -69,7 +69,10 @@ function reviewItems(draft: Draft): (Choice<QuestionId | typeof go> | QuickPickI
   const size = preflight?.package ? fileSize(preflight.package.size) : '';
   const warned = warnings(draft);
   return [
-    { label: l10n.t('Deploy'), description: l10n.t('{0} to the {1} slot of {2}', packageName(draft), slotWord(slot!), service!.name!), iconPath: new ThemeIcon('rocket'), value: go },
+    {
+      label: upgrade ? l10n.t('Upgrade') : l10n.t('Deploy'), description: l10n.t('{0} to the {1} slot of {2}', packageName(draft), slotWord(slot!), service!.name!),
+      iconPath: new ThemeIcon('rocket'), value: go,
+    },
     ...(warned.length > 0 ? [{ label: l10n.t('Warnings'), kind: QuickPickItemKind.Separator }] : []), ...warned,
     { label: l10n.t('Choices'), kind: QuickPickItemKind.Separator },
     source instanceof Uri ? row('package', l10n.t('Package'), l10n.t('{0}, {1}', fileName(source), size)) : row('package', l10n.t('Package'), plainUrl(source!.url)),
@@ -79,6 +82,6 @@ function reviewItems(draft: Draft): (Choice<QuestionId | typeof go> | QuickPickI
     row('slot', l10n.t('Slot'), slotName(slot!)),
     row('label', l10n.t('Label'), label!),
     ...(isUrl(draft) ? [] : [row('account', l10n.t('Storage account'), resource(account!))]),
-    row('start', l10n.t('Afterwards'), start ? l10n.t('start it') : l10n.t('leave it suspended')),
+    ...(upgrade ? upgradeRows(upgrade) : [row('start', l10n.t('Afterwards'), start ? l10n.t('start it') : l10n.t('leave it suspended'))]),
   ];
 }

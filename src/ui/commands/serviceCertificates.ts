@@ -1,0 +1,73 @@
+import { env, l10n, ThemeIcon, window } from 'vscode';
+import type { ServiceManagementClient } from '../../client/index.ts';
+import { certificateSteps, readCertificate, type CertificateAnswers } from '../input/certificateFile.ts';
+import { confirm, subscriptionFact } from '../input/confirm.ts';
+import { runWizard, type Choice } from '../input/wizard.ts';
+import type { Command } from './command.ts';
+import { isNode, serviceOf, serviceRow, serviceTarget } from './target.ts';
+
+export const serviceCertificateCommands: readonly Command[] = [
+  {
+    id: 'azureClassic.serviceCertificates.add',
+    run: async (services, argument) => {
+      const title = l10n.t('Add Service Certificate');
+      const target = await serviceTarget(services, argument, title);
+      if (!target) return;
+      const { connection, name: serviceName } = target;
+      const answers = await runWizard<CertificateAnswers>(title, {}, certificateSteps(), 1);
+      if (!answers) return;
+      const { der, subject, thumbprint, pfx } = await readCertificate(answers);
+      const added = await services.tasks.start({
+        title: l10n.t('Adding a certificate to {0}', serviceName), label: title, target: serviceName, connection, rows: [`${serviceRow(connection, serviceName)}/serviceCertificates`],
+        request: (client) => client.serviceCertificates.add({ serviceName, data: (pfx?.data ?? der).toString('base64'), certificateFormat: pfx ? 'pfx' : 'cer', password: pfx?.password ?? '' }),
+        done: l10n.t('{0} has the certificate {1}.', serviceName, subject),
+      });
+      if (added) offerThumbprint(thumbprint);
+    },
+  },
+  {
+    id: 'azureClassic.serviceCertificates.delete',
+    run: async (services, argument) => {
+      const title = l10n.t('Delete Service Certificate');
+      const target = await serviceTarget(services, argument, title);
+      if (!target) return;
+      const { connection, client, name: serviceName } = target;
+      const row = isNode(argument) && argument !== serviceOf(argument) ? argument.name : undefined;
+      const thumbprint = row ?? (await runWizard<{ thumbprint?: string }>(title, {}, [
+        async (ask, a) => { a.thumbprint = await ask.pick({ placeholder: l10n.t('Which certificate?'), items: certificateChoices(client, serviceName) }); },
+      ]))?.thumbprint;
+      if (!thumbprint) return;
+      const facts = [subscriptionFact(connection), l10n.t('Cloud service: {0}', serviceName), l10n.t('Thumbprint: {0}', thumbprint), l10n.t('The service keeps no copy of its private key. A certificate that a deployment uses cannot be deleted.')];
+      if (!await confirm(l10n.t('Delete this certificate of {0}?', serviceName), facts, title, { name: thumbprint })) return;
+      await services.tasks.start({
+        title: l10n.t('Deleting a certificate of {0}', serviceName), label: title, target: serviceName, connection, rows: [`${serviceRow(connection, serviceName)}/serviceCertificates`],
+        request: (at) => at.serviceCertificates.delete({ serviceName, thumbprintAlgorithm: 'sha1', thumbprint }),
+        done: l10n.t('The certificate {0} of {1} is deleted.', thumbprint, serviceName),
+      });
+    },
+  },
+];
+
+/** How a configuration names it. */
+function offerThumbprint(thumbprint: string): void {
+  const copy = l10n.t('Copy Thumbprint');
+  void window.showInformationMessage(l10n.t('Its thumbprint is {0}.', thumbprint), copy).then((choice) => (choice === copy ? env.clipboard.writeText(thumbprint) : undefined));
+}
+
+async function certificateChoices(client: ServiceManagementClient, serviceName: string): Promise<Choice<string>[]> {
+  const certificates = await client.serviceCertificates.list({ serviceName });
+  const subject = await subjectReader();
+  return certificates.map(({ thumbprint = '', data = '' }) => ({ label: subject(data) || thumbprint, description: thumbprint, iconPath: new ThemeIcon('lock'), value: thumbprint }));
+}
+
+/** The subject of a certificate in base64, or nothing where it cannot be read. */
+export async function subjectReader(): Promise<(data: string) => string> {
+  const { describeCertificate } = await import('../../certificates/index.ts');
+  return (data) => {
+    try {
+      return describeCertificate(Buffer.from(data, 'base64')).subject;
+    } catch {
+      return '';
+    }
+  };
+}
