@@ -24,17 +24,17 @@ interface Repair {
 const repairs: Readonly<Record<'reboot' | 'reimage' | 'rebuild', () => Repair>> = {
   reboot: () => ({
     title: l10n.t('Reboot Role Instances'), doing: (name) => l10n.t('Rebooting {0}', name), done: (name) => l10n.t('{0} has been rebooted.', name),
-    question: (what) => l10n.t('Reboot {0}?', what), consequence: l10n.t('It answers no requests until it is back. What is on its disks stays.'),
+    question: (what) => l10n.t('Reboot {0}?', what), consequence: l10n.t('Each answers no requests until it is back. What is on its disks stays.'),
     request: (client, at) => client.roleInstances.reboot(at),
   }),
   reimage: () => ({
     title: l10n.t('Reimage Role Instances'), doing: (name) => l10n.t('Reimaging {0}', name), done: (name) => l10n.t('{0} has been reimaged.', name),
-    question: (what) => l10n.t('Reimage {0}?', what), consequence: l10n.t('It gets a fresh operating system. What was written outside of its local storage resources is lost.'),
+    question: (what) => l10n.t('Reimage {0}?', what), consequence: l10n.t('Each gets a fresh operating system. What was written outside of its local storage resources is lost.'),
     request: (client, at) => client.roleInstances.reimage(at),
   }),
   rebuild: () => ({
     title: l10n.t('Rebuild Role Instances'), doing: (name) => l10n.t('Rebuilding {0}', name), done: (name) => l10n.t('{0} has been rebuilt.', name),
-    question: (what) => l10n.t('Rebuild {0}?', what), consequence: l10n.t('It gets a fresh operating system, and all that is on its local drives is lost.'),
+    question: (what) => l10n.t('Rebuild {0}?', what), consequence: l10n.t('Each gets a fresh operating system, and all that is on its local drives is lost.'),
     request: (client, at) => client.roleInstances.rebuild(at),
   }),
 };

@@ -17,7 +17,7 @@ export async function confirm(question: string, facts: readonly string[], action
   const { name, takesData } = deleted;
   if (!takesData && workspace.getConfiguration('azureClassic').get('confirmDelete') !== 'typeName') return true;
   return await runWizard(action, {}, [async (ask) => {
-    await ask.text({ prompt: question, placeholder: name, checkOnEnter: true, check: (text) => (text === name ? undefined : l10n.t('Type {0} to delete it, or press Escape to keep it.', name)) });
+    await ask.text({ prompt: l10n.t('{0} Type its name: {1}', question, name), placeholder: name, checkOnEnter: true, check: (text) => (text === name ? undefined : l10n.t('Type {0} to delete it, or press Escape to keep it.', name)) });
   }]) !== undefined;
 }
 

@@ -30,7 +30,7 @@ export const occupiedQuestion: Question = {
       const other = inSlots.find(({ slot }) => slot !== draft.slot)!;
       const ways: Choice<WayOut>[] = [
         ...(other.deployment ? [] : [{ label: l10n.t('Deploy to the {0} slot instead', slotWord(other.slot)), detail: l10n.t('It is empty.'), iconPath: new ThemeIcon('arrow-swap'), value: 'other' } as const]),
-        { label: l10n.t('Upgrade that deployment instead...'), detail: l10n.t('Puts the new package in its place, one upgrade domain after the other; its address stays.'), iconPath: new ThemeIcon('arrow-circle-up'), value: 'upgrade' },
+        { label: l10n.t('Upgrade that deployment instead...'), detail: l10n.t('Puts the new package in its place. Its address stays.'), iconPath: new ThemeIcon('arrow-circle-up'), value: 'upgrade' },
         { label: l10n.t('Delete that deployment first...'), detail: l10n.t('Asks before it deletes, waits until the slot is empty, and goes on from here.'), iconPath: new ThemeIcon('trash'), value: 'delete' },
         { label: l10n.t('Upload only the configuration to it...'), detail: l10n.t('Keeps the deployment and its package, and gives it {0}.', baseName(draft.configuration!)), iconPath: new ThemeIcon('settings-gear'), value: 'configure' },
       ];

@@ -34,9 +34,9 @@ export const upgradeTargetQuestions: readonly Question[] = [
 const roleNames = ({ upgrade }: Draft): string[] => (upgrade?.deployment.roleList ?? []).map(({ roleName }) => roleName);
 
 const modeChoices = (): Choice<UpdateMode>[] => [
-  { label: l10n.t('Automatic'), detail: l10n.t('One upgrade domain after the other, by itself. The others go on answering.'), iconPath: new ThemeIcon('run-all'), value: 'Auto' },
-  { label: l10n.t('Manual'), detail: l10n.t('Each upgrade domain waits until you let it go on, or roll the upgrade back.'), iconPath: new ThemeIcon('debug-step-over'), value: 'Manual' },
-  { label: l10n.t('Simultaneous'), detail: l10n.t('All role instances at once. The quickest, and nothing answers meanwhile.'), iconPath: new ThemeIcon('zap'), value: 'Simultaneous' },
+  { label: l10n.t('Automatic'), detail: l10n.t('One after the other, by itself. The others go on answering.'), iconPath: new ThemeIcon('run-all'), value: 'Auto' },
+  { label: l10n.t('Manual'), detail: l10n.t('Each waits until you let it go on, or roll the upgrade back.'), iconPath: new ThemeIcon('debug-step-over'), value: 'Manual' },
+  { label: l10n.t('Simultaneous'), detail: l10n.t('All at once. The quickest, and nothing answers meanwhile.'), iconPath: new ThemeIcon('zap'), value: 'Simultaneous' },
 ];
 
 /** How the upgrade is done. */
@@ -60,7 +60,7 @@ export const upgradeQuestions: readonly Question[] = [
     id: 'force',
     ask: async (ask, draft) => {
       const force = await ask.pick<boolean>({
-        placeholder: l10n.t('What if local data would be lost, with another size of a role or a role less?'),
+        placeholder: l10n.t('What if local data would be lost, as with another size of a role?'),
         items: [
           { label: l10n.t('Refuse the upgrade'), iconPath: new ThemeIcon('shield'), value: false },
           { label: l10n.t('Upgrade all the same'), detail: l10n.t('What is on the local disks of the role instances may be lost.'), iconPath: new ThemeIcon('warning'), value: true },
