@@ -1,9 +1,8 @@
 export { checkConfiguration, type Finding, type FindingCode } from './check.ts';
 export { PackageError, ServiceFileError, type ErrorDetails, type PackageErrorCode, type ServiceFileErrorCode } from './errors.ts';
 export {
-  parseNetworkConfiguration, type DnsServer, type LocalNetworkSite, type NetworkConfiguration, type NetworkGateway, type NetworkSite,
+  emptyNetworkConfiguration, parseNetworkConfiguration, type DnsServer, type LocalNetworkSite, type NetworkConfiguration, type NetworkGateway, type NetworkSite,
 } from './networkConfiguration.ts';
-export { buildNetworkConfiguration } from './networkConfigurationWriter.ts';
 export { openPackage, type PackageFormat, type ServicePackage, type VerifiedPart } from './package.ts';
 export {
   parseServiceConfiguration, setInstanceCount, type ConfigurationCertificate, type ConfigurationRole, type ConfigurationSetting, type ServiceConfiguration,

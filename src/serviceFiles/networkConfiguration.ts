@@ -34,6 +34,15 @@ export interface NetworkGateway {
 }
 
 export const networkConfigurationNamespace = 'http://schemas.microsoft.com/ServiceHosting/2011/07/NetworkConfiguration';
+/** One with nothing in it, for people to fill in. */
+export const emptyNetworkConfiguration = `<?xml version="1.0" encoding="utf-8"?>
+<NetworkConfiguration xmlns="${networkConfigurationNamespace}">
+  <VirtualNetworkConfiguration>
+    <VirtualNetworkSites>
+    </VirtualNetworkSites>
+  </VirtualNetworkConfiguration>
+</NetworkConfiguration>
+`;
 export const defaultGatewayProfile = 'Small';
 const connectionTypes: readonly string[] = ['IPsec', 'Dedicated'];
 

@@ -8,9 +8,11 @@ const refusal = /^InternalError: .*\(request \w+\)$/;
 const serviceName = 'commands-service';
 const location = 'West Europe';
 let client: ServiceManagementClient;
-before(async () => { client = await (await services()).connections.client(await emulatorConnection()); });
+/** Anew for each group of tests: others stop the emulator. */
+const connect = async () => { client = await (await services()).connections.client(await emulatorConnection()); };
 
 describe('creating', () => {
+  before(connect);
   it('a cloud service asks for name, label and place, and says so when the service refuses', async () => {
     const create = (name: string) => run('azureClassic.hostedServices.create', [], [refused('a b', /only letters/), enter(name), enter('Tienda'), choose(location)]);
     assert.deepEqual((await create('made-service')).told, ['The cloud service made-service is created.']);
@@ -47,6 +49,7 @@ describe('creating', () => {
 });
 
 describe('a deployment', () => {
+  before(connect);
   const inSlots = async () => (await client.hostedServices.get({ serviceName, embedDetail: true })).deployments!.map(({ name, deploymentSlot, status }) => [name, deploymentSlot, status]);
   const slot = (label: string) => row('Local emulator', 'Cloud Services', serviceName, label);
 

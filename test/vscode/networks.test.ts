@@ -7,9 +7,11 @@ import { deploySample, emulatorConnection, sample, services } from './services.t
 
 const refusal = /^InternalError: .*\(request \w+\)$/;
 let client: ServiceManagementClient;
-before(async () => { client = await (await services()).connections.client(await emulatorConnection()); });
+/** Anew for each group of tests: others stop the emulator. */
+const connect = async () => { client = await (await services()).connections.client(await emulatorConnection()); };
 
 describe('a reserved address', () => {
+  before(connect);
   const serviceName = 'address-service';
   const all = async () => (await client.reservedIps.list()).map(({ name, serviceName: by }) => [name, by]);
   const address = async () => (await client.deployments.get({ serviceName, slot: 'Production' })).virtualIPs![0]!.address;
@@ -64,6 +66,7 @@ describe('a reserved address', () => {
 });
 
 describe('the network configuration', () => {
+  before(connect);
   const set = 'azureClassic.virtualNetworks.setConfiguration';
   const open = 'azureClassic.virtualNetworks.openConfiguration';
   const text = () => vscode.window.activeTextEditor!.document.getText();

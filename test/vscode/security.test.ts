@@ -11,20 +11,23 @@ const serviceName = 'security-service';
 const refusal = /^InternalError: .*\(request \w+\)$/;
 const service = () => row('Local emulator', 'Cloud Services', serviceName);
 let client: ServiceManagementClient;
-let certificate: PemCertificate;
+let certificate: PemCertificate | undefined;
 let thumbprint: string;
 
-before(async () => {
+/** Anew for each group of tests: others stop the emulator. */
+async function connect(): Promise<void> {
   client = await (await services()).connections.client(await emulatorConnection());
+  if (certificate) return;
   certificate = await makeManagementCertificate({ commonName: 'tienda', days: 30, now: new Date() });
   ({ thumbprint } = describeCertificate(certificate.cert));
   await Promise.all([
     writeFile(sample('tienda.pfx'), await buildPkcs12(certificate, 'contraseña')), writeFile(sample('tienda.cer'), new X509Certificate(certificate.cert).raw),
     writeFile(sample('tienda.pem'), certificate.cert + certificate.key), writeFile(sample('damaged.pem'), 'nothing'),
   ]);
-});
+}
 
 describe('a service certificate', () => {
+  before(connect);
   const add = 'azureClassic.serviceCertificates.add';
   const thumbprints = async () => (await client.serviceCertificates.list({ serviceName })).map((each) => each.thumbprint);
 
@@ -69,6 +72,7 @@ describe('a service certificate', () => {
 });
 
 describe('Remote Desktop', () => {
+  before(connect);
   const add = 'azureClassic.extensions.add';
   const slot = () => row('Local emulator', 'Cloud Services', serviceName, 'Production');
   const ids = async () => (await client.extensions.list({ serviceName })).map(({ id }) => id);
@@ -107,12 +111,13 @@ describe('Remote Desktop', () => {
 });
 
 describe('a management certificate', () => {
+  before(connect);
   const thumbprints = async () => (await client.managementCertificates.list()).map((each) => each.thumbprint);
 
   it('is added, the public part of it alone, and deleted', async () => {
     const { told } = await run('azureClassic.managementCertificates.add', [], [choose('tienda.pfx'), enter('contraseña')]);
     assert.deepEqual(told, [`CN=tienda (${thumbprint}) may manage Local emulator from now on.`]);
-    assert.equal((await client.managementCertificates.get({ thumbprint })).data, new X509Certificate(certificate.cert).raw.toString('base64'));
+    assert.equal((await client.managementCertificates.get({ thumbprint })).data, new X509Certificate(certificate!.cert).raw.toString('base64'));
     const { asked } = await run('azureClassic.managementCertificates.delete', [], [choose('CN=tienda'), click('Delete Management Certificate')]);
     assert.doesNotMatch(asked.at(-1)!, /This window itself uses it/);
     assert.ok(!(await thumbprints()).includes(thumbprint));

@@ -20,8 +20,7 @@ export const virtualNetworkCommands: readonly Command[] = [
       const content = await done.client!.virtualNetworks.getConfiguration().catch(async (error: unknown) => {
         if (!isNotFound(error)) throw error;
         // Who has none gets an empty one, to be filled in and set.
-        const { buildNetworkConfiguration } = await import('../../serviceFiles/index.ts');
-        return buildNetworkConfiguration({ dnsServers: [], localNetworkSites: [], virtualNetworkSites: [] });
+        return (await import('../../serviceFiles/index.ts')).emptyNetworkConfiguration;
       });
       await window.showTextDocument(await workspace.openTextDocument({ language: 'xml', content }));
     },

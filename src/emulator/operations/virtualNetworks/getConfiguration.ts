@@ -1,4 +1,4 @@
-import { buildNetworkConfiguration } from '../../../serviceFiles/index.ts';
+import { buildNetworkConfiguration } from '../../../serviceFiles/networkConfigurationWriter.ts';
 import { refusals } from '../../errors.ts';
 import type { Handle } from '../../handler.ts';
 
