@@ -88,6 +88,15 @@ describe('an upgrade', () => {
     assert.deepEqual(told, [`The production deployment of ${serviceName} is upgraded to ContosoShop.cspkg.`]);
     assert.equal((await deployment()).label, 'Version 6');
   });
+
+  it('whose answer is lost is not said to have failed, nor to be there', async () => {
+    await inject('deployments.upgrade:reset-after:1');
+    const { told } = await run(upgrade, [await slot()], [
+      ...files, enter('Version 7'), choose('upgradestorage'), choose('Simultaneous'), choose('All roles'), choose('Refuse the upgrade'), choose('Upgrade'),
+    ]);
+    assert.match(told.join(), /Whether the service upgrades the deployment is not known: look at the production slot of upgrade-service\.$/);
+    assert.equal((await deployment()).label, 'Version 7');
+  });
 });
 
 describe('the instances of a role', () => {

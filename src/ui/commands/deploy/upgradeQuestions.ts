@@ -26,7 +26,7 @@ export const upgradeTargetQuestions: readonly Question[] = [
         placeholder: items.length > 0 ? l10n.t('Which deployment?') : l10n.t('{0} has no deployment that this applies to.', serviceName), items, active: (offered) => offered.slot === draft.slot,
       });
       draft.slot = slot;
-      draft.upgrade = { ...draft.upgrade, ...upgradeOf(deployment!) };
+      draft.upgrade = upgradeOf(deployment!);
     },
   },
 ];
