@@ -5,6 +5,7 @@ import { Connections } from './ui/connections/connections.ts';
 import { EmulatorHost } from './ui/connections/emulatorHost.ts';
 import { Keyring } from './ui/connections/keyring.ts';
 import { DisposableStore } from './ui/disposables.ts';
+import { PropertiesDocuments } from './ui/documents/properties.ts';
 import { createLog, logError } from './ui/log.ts';
 import { Tasks } from './ui/operations/tasks.ts';
 import type { Services } from './ui/services.ts';
@@ -20,13 +21,16 @@ export async function activate(context: ExtensionContext): Promise<Services | un
   const connections = new Connections(disposables.add(new Keyring(context.secrets)), log, emulator);
   const tree = disposables.add(new SubscriptionsTree(connections, emulator));
   const tasks = disposables.add(new Tasks(context, log, connections));
-  services = { context, log, emulator, connections, tasks, tree };
+  // An emulator that was there before a reload is found again; it does not hold up the start, but what an editor showed then waits for it.
+  const resumed = emulator.resume().catch((error: unknown) => logError(log, 'The local emulator could not be resumed', error));
+  const properties = disposables.add(new PropertiesDocuments(connections, resumed));
+  services = { context, log, emulator, connections, tasks, tree, properties };
 
   disposables.add(tasks.onDidChangeRows((rows) => rows.forEach((row) => tree.refreshId(row))));
   registerCommands(commandTable, services, disposables);
 
-  // An emulator or an operation that was there before a reload is found again; neither holds up the start.
-  void emulator.resume().catch((error: unknown) => logError(log, 'The local emulator could not be resumed', error)).then(() => tasks.resume());
+  // So is what was under way.
+  void resumed.then(() => tasks.resume());
   return context.extensionMode === ExtensionMode.Test ? services : undefined;
 }
 

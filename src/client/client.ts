@@ -50,17 +50,18 @@ export class ServiceManagementClient {
     const clock = options.clock ?? systemClock;
     this.#transport = new Transport({ ...options, endpoint: this.endpoint, clock });
     const groups = Object.fromEntries(Object.entries(table).map(([group, methods]) => [group, Object.fromEntries(
-      Object.keys(methods).map((method) => [method, (parameters?: object, call?: CallOptions) => this.#call(`${group}.${method}` as OperationName, parameters ?? {}, call ?? {})]),
+      Object.keys(methods).map((method) => [method, async (parameters?: object, call?: CallOptions) => (await this.call(`${group}.${method}` as OperationName, parameters ?? {}, call)).answer]),
     )])) as unknown as Groups;
     Object.assign(this, groups);
     this.operations = { ...groups.operations, wait: (requestId, wait) => waitForOperation(groups.operations.getStatus, requestId, clock, wait ?? {}) };
   }
 
-  async #call<N extends OperationName>(name: N, parameters: object, { signal }: CallOptions): Promise<AnswerOf<RowOf<N>>> {
+  /** Any operation by its name, for who learns at run time which; `body` is the answer as it came. */
+  async call<N extends OperationName>(name: N, parameters: object, { signal }: CallOptions = {}): Promise<{ answer: AnswerOf<RowOf<N>>; body: string }> {
     const request = buildRequest(name, { ...parameters, subscriptionId: this.subscriptionId } as never);
     const readBack = () => earlierAttemptDidIt((get) => this.#transport.send(get, { signal, operation: name }), name, request, parameters as Record<string, unknown>);
     const answer = await this.#transport.send(request, { signal, operation: name, readBack });
-    return parseAnswer(name, answer.status, answer.headers, answer.body);
+    return { answer: parseAnswer(name, answer.status, answer.headers, answer.body), body: answer.body };
   }
 
   /** Ends its connections; calls still under way are cancelled. */

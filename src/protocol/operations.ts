@@ -9,7 +9,7 @@ import { hostedServices } from './hostedServices.ts';
 import { locations } from './locations.ts';
 import { managementCertificates } from './managementCertificates.ts';
 import { operatingSystems } from './operatingSystems.ts';
-import type { Row } from './operation.ts';
+import type { ParametersOf, Row } from './operation.ts';
 import { osImages } from './osImages.ts';
 import { reservedIps } from './reservedIps.ts';
 import { resourceExtensions } from './resourceExtensions.ts';
@@ -33,6 +33,9 @@ type Names<T> = { [G in keyof T & string]: { [M in keyof T[G] & string]: `${G}.$
 /** `hostedServices.create`: the group and the method. */
 export type OperationName = Names<Table>;
 export type RowOf<N extends OperationName> = N extends `${infer G extends keyof Table & string}.${infer M}` ? (M extends keyof Table[G] ? Table[G][M] : never) : never;
+
+/** An operation and what it is called with. */
+export type OperationCall = { [N in OperationName]: { readonly operation: N; readonly parameters: ParametersOf<RowOf<N>> } }[OperationName];
 
 export const rows: ReadonlyMap<OperationName, Row> = new Map(
   Object.entries(table).flatMap(([group, methods]) => Object.entries(methods).map(([method, row]) => [`${group}.${method}` as OperationName, row as Row])),

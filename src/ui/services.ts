@@ -1,6 +1,7 @@
 import type { ExtensionContext } from 'vscode';
 import type { Connections } from './connections/connections.ts';
 import type { EmulatorHost } from './connections/emulatorHost.ts';
+import type { PropertiesDocuments } from './documents/properties.ts';
 import type { Log } from './log.ts';
 import type { Tasks } from './operations/tasks.ts';
 import type { SubscriptionsTree } from './tree/subscriptionsTree.ts';
@@ -13,4 +14,5 @@ export interface Services {
   readonly connections: Connections;
   readonly tasks: Tasks;
   readonly tree: SubscriptionsTree;
+  readonly properties: PropertiesDocuments;
 }

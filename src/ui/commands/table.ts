@@ -7,6 +7,7 @@ import { emulatorCommands } from './emulator.ts';
 import { extensionCommands } from './extensions.ts';
 import { hostedServiceCommands } from './hostedServices.ts';
 import { managementCertificateCommands } from './managementCertificates.ts';
+import { propertiesCommands } from './properties.ts';
 import { reservedIpCommands } from './reservedIps.ts';
 import { roleInstanceCommands } from './roleInstances.ts';
 import { roleCommands } from './roles.ts';
@@ -20,7 +21,7 @@ import { virtualNetworkCommands } from './virtualNetworks.ts';
 
 /** Every command of the extension; a test compares it with package.json. */
 export const commandTable: readonly Command[] = [
-  ...emulatorCommands, ...subscriptionCommands, ...viewCommands,
+  ...emulatorCommands, ...subscriptionCommands, ...viewCommands, ...propertiesCommands,
   ...hostedServiceCommands, ...storageAccountCommands, ...storageKeyCommands, ...affinityGroupCommands,
   deployCommand, upgradeCommand, ...deploymentCommands, ...configurationCommands,
   ...upgradeDomainCommands, ...roleCommands, ...roleInstanceCommands,

@@ -3,6 +3,7 @@ import type { AffinityGroup } from '../../client/index.ts';
 import { Message } from './group.ts';
 import type { Node, TreeContext } from './node.ts';
 import { Row } from './row.ts';
+import type { Source } from './source.ts';
 import { tooltip } from './tooltip.ts';
 
 /** An affinity group, and inside it the names of what lies in it. */
@@ -15,6 +16,7 @@ export class AffinityGroupNode extends Row {
   }
 
   get name(): string { return this.#group.name; }
+  get source(): Source { return { operation: 'affinityGroups.get', parameters: { affinityGroupName: this.name } }; }
 
   toTreeItem(): TreeItem {
     const { name, label, location, description, createdTime } = this.#group;
@@ -40,12 +42,14 @@ export class AffinityGroupNode extends Row {
 
 class Member extends Row {
   readonly name: string;
+  readonly source: Source;
   readonly #icon: string;
   readonly #noun: string;
 
-  constructor(parent: Node, group: string, name: string, icon: string, noun: string) {
+  constructor(parent: Node, group: 'hostedServices' | 'storageAccounts', name: string, icon: string, noun: string) {
     super(parent, `${group}/${name}`);
     this.name = name;
+    this.source = { operation: `${group}.get`, parameters: { serviceName: name } };
     this.#icon = icon;
     this.#noun = noun;
   }

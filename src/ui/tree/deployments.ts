@@ -3,6 +3,7 @@ import type { Deployment, DeploymentSlot, RoleInstance } from '../../client/inde
 import type { HostedServiceNode } from './hostedServices.ts';
 import type { Node } from './node.ts';
 import { Row } from './row.ts';
+import type { Source } from './source.ts';
 import { deploymentLook, instanceLook } from './states.ts';
 import { tooltip } from './tooltip.ts';
 
@@ -22,6 +23,10 @@ export class SlotNode extends Row<HostedServiceNode> {
   get serviceName(): string { return this.parent.name; }
   get name(): string { return this.deployment?.name ?? ''; }
   get url(): string | undefined { return this.deployment?.url; }
+  get source(): Source {
+    const { serviceName, slot, deployment } = this;
+    return deployment ? { operation: 'deployments.get', parameters: { serviceName, slot, deploymentName: deployment.name } } : { ...this.parent.source, known: { slot } };
+  }
 
   toTreeItem(): TreeItem {
     const { slot, deployment } = this;
@@ -58,17 +63,19 @@ export class SlotNode extends Row<HostedServiceNode> {
   }
 }
 
-class RoleNode extends Row {
+class RoleNode extends Row<SlotNode> {
   readonly name: string;
   readonly #osVersion: string | undefined;
   readonly #instances: readonly RoleInstance[];
 
-  constructor(parent: Node, name: string, osVersion: string | undefined, instances: readonly RoleInstance[]) {
+  constructor(parent: SlotNode, name: string, osVersion: string | undefined, instances: readonly RoleInstance[]) {
     super(parent, name);
     this.name = name;
     this.#osVersion = osVersion;
     this.#instances = instances;
   }
+
+  get source(): Source { return { ...this.parent.source, item: { in: 'roleList', key: 'roleName', value: this.name } }; }
 
   toTreeItem(): TreeItem {
     const ready = this.#instances.filter((i) => i.instanceStatus === 'ReadyRole').length;
@@ -84,15 +91,16 @@ class RoleNode extends Row {
   override children(): Node[] { return this.#instances.map((instance) => new RoleInstanceNode(this, instance)); }
 }
 
-class RoleInstanceNode extends Row {
+class RoleInstanceNode extends Row<RoleNode> {
   readonly #instance: RoleInstance;
 
-  constructor(parent: Node, instance: RoleInstance) {
+  constructor(parent: RoleNode, instance: RoleInstance) {
     super(parent, instance.instanceName);
     this.#instance = instance;
   }
 
   get name(): string { return this.#instance.instanceName; }
+  get source(): Source { return { ...this.parent.source, item: { in: 'roleInstanceList', key: 'instanceName', value: this.name }, known: { roleInstanceName: this.name } }; }
 
   toTreeItem(): TreeItem {
     const i = this.#instance;

@@ -3,6 +3,7 @@ import type { DeploymentSlot, HostedService } from '../../client/index.ts';
 import { SlotNode } from './deployments.ts';
 import type { Node, TreeContext } from './node.ts';
 import { Row } from './row.ts';
+import type { Source } from './source.ts';
 import { isSettled } from './states.ts';
 import { tooltip } from './tooltip.ts';
 
@@ -21,6 +22,7 @@ export class HostedServiceNode extends Row {
 
   get name(): string { return this.service.serviceName; }
   get url(): string { return `http://${this.name}.cloudapp.net/`; }
+  get source(): Source { return { operation: 'hostedServices.get', parameters: { serviceName: this.name, embedDetail: true } }; }
 
   toTreeItem(): TreeItem {
     const { serviceName, hostedServiceProperties: p = {} } = this.service;

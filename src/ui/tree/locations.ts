@@ -2,6 +2,7 @@ import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { Location } from '../../client/index.ts';
 import type { Node } from './node.ts';
 import { Row } from './row.ts';
+import type { Source } from './source.ts';
 import { tooltip } from './tooltip.ts';
 
 export class LocationNode extends Row {
@@ -13,6 +14,7 @@ export class LocationNode extends Row {
   }
 
   get name(): string { return this.#location.name; }
+  get source(): Source { return { operation: 'locations.list', parameters: {}, item: { key: 'name', value: this.name }, known: { location: this.name } }; }
 
   toTreeItem(): TreeItem {
     const { name, displayName, availableServices } = this.#location;

@@ -1,6 +1,7 @@
 import type { TreeItem } from 'vscode';
 import type { ServiceManagementClient } from '../../client/index.ts';
 import type { Connection } from '../connections/connection.ts';
+import type { Source } from './source.ts';
 
 /** One row of the sidebar. The tree provider knows nothing else. */
 export interface Node {
@@ -14,6 +15,8 @@ export interface Node {
   /** Names and addresses that *Copy Name* and *Copy URL* take. */
   readonly name?: string;
   readonly url?: string | undefined;
+  /** How it is read, for *View Properties* and *Copy as Code*; absent on rows that only say something. */
+  readonly source?: Source;
 }
 
 /** What nodes may ask of the tree they are in. */

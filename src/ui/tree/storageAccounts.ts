@@ -2,6 +2,7 @@ import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 
 import type { StorageAccount } from '../../client/index.ts';
 import type { Node } from './node.ts';
 import { Row } from './row.ts';
+import type { Source } from './source.ts';
 import { tooltip } from './tooltip.ts';
 
 /** `https://name.queue.core.windows.net/` is the queue endpoint; the emulator's blob endpoint has a path instead. */
@@ -20,6 +21,7 @@ export class StorageAccountNode extends Row {
 
   get name(): string { return this.#account.serviceName; }
   get url(): string | undefined { return this.#account.storageServiceProperties?.endpoints?.[0]; }
+  get source(): Source { return { operation: 'storageAccounts.get', parameters: { serviceName: this.name } }; }
 
   toTreeItem(): TreeItem {
     const { serviceName, storageServiceProperties: p = {} } = this.#account;
@@ -43,13 +45,15 @@ export class StorageAccountNode extends Row {
   }
 }
 
-class EndpointNode extends Row {
+class EndpointNode extends Row<StorageAccountNode> {
   readonly url: string;
 
-  constructor(parent: Node, url: string) {
+  constructor(parent: StorageAccountNode, url: string) {
     super(parent, endpointKind(url));
     this.url = url;
   }
+
+  get source(): Source { return this.parent.source; }
 
   toTreeItem(): TreeItem {
     const kind = endpointKind(this.url);

@@ -6,6 +6,7 @@ import { Group } from './group.ts';
 import { HostedServiceNode } from './hostedServices.ts';
 import { LocationNode } from './locations.ts';
 import type { Node } from './node.ts';
+import type { Source } from './source.ts';
 import { certificateLook } from './states.ts';
 import { StorageAccountNode } from './storageAccounts.ts';
 import { appendSentence, tooltip } from './tooltip.ts';
@@ -34,6 +35,7 @@ export class SubscriptionNode implements Node {
   readonly id: string;
   readonly connection: Connection;
   readonly parent = undefined;
+  readonly source: Source = { operation: 'subscriptions.get', parameters: {} };
   readonly #byThisWindow: boolean;
   readonly #facts: () => CertificateFacts | undefined;
 

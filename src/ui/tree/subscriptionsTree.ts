@@ -46,6 +46,8 @@ export class SubscriptionsTree implements TreeDataProvider<Node>, TreeContext, D
   getTreeItem(node: Node): TreeItem {
     const item = node.toTreeItem();
     item.id = node.id;
+    // A token for the `when` clauses: View Properties and Copy as Code apply.
+    if (node.source) item.contextValue += ';readable';
     return item;
   }
 
