@@ -5,6 +5,8 @@ import { Connections } from './ui/connections/connections.ts';
 import { EmulatorHost } from './ui/connections/emulatorHost.ts';
 import { Keyring } from './ui/connections/keyring.ts';
 import { DisposableStore } from './ui/disposables.ts';
+import { ConfigurationDocuments } from './ui/documents/configuration.ts';
+import { ConfigurationProblems } from './ui/documents/configurationProblems.ts';
 import { PropertiesDocuments } from './ui/documents/properties.ts';
 import { createLog, logError } from './ui/log.ts';
 import { Tasks } from './ui/operations/tasks.ts';
@@ -25,6 +27,8 @@ export async function activate(context: ExtensionContext): Promise<Services | un
   const resumed = emulator.resume().catch((error: unknown) => logError(log, 'The local emulator could not be resumed', error));
   const properties = disposables.add(new PropertiesDocuments(connections, resumed));
   services = { context, log, emulator, connections, tasks, tree, properties };
+  const configurations = disposables.add(new ConfigurationDocuments(services, resumed));
+  disposables.add(new ConfigurationProblems(configurations));
 
   disposables.add(tasks.onDidChangeRows((rows) => rows.forEach((row) => tree.refreshId(row))));
   registerCommands(commandTable, services, disposables);

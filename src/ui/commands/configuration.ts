@@ -23,18 +23,29 @@ export const configurationCommands: readonly Command[] = [
 
 /** Gives a deployment another configuration, after saying what changes; true when it has it. */
 export async function changeConfiguration(services: Services, target: DeploymentTarget, configuration: ConfigurationFile): Promise<boolean> {
-  const { connection, client, serviceName, slot, deployment } = target;
-  // What the service would refuse after the upload is said before it.
+  const counts = await instanceCounts(target, configuration);
+  const action = l10n.t('Upload Configuration');
+  if (!await confirm(l10n.t('Upload this configuration?'), [...deploymentFacts(target), l10n.t('File: {0}', fileName(configuration.uri)), ...counts], action)) return false;
+  return uploadConfiguration(services, target, configuration);
+}
+
+/**
+ * How many instances of each role there will be, in words.
+ * @throws Error in the reader's words for what the service would refuse after the upload
+ */
+export async function instanceCounts({ slot, deployment }: DeploymentTarget, configuration: ConfigurationFile): Promise<string[]> {
   const errors = deployment.configuration ? (await compareWithDeployed(configuration, deployment.configuration)).filter(({ severity }) => severity === 'error') : [];
   if (errors.length > 0) {
     throw new Error(l10n.t('{0} does not fit the deployment in the {1} slot, so nothing was changed. {2}', baseName(configuration.uri), slotWord(slot), errors.map(({ words }) => words).join(' ')));
   }
-  const counts = configuration.roles.map((role) => {
+  return configuration.roles.map((role) => {
     const now = (deployment.roleInstanceList ?? []).filter((instance) => instance.roleName === role.name).length;
     return now === role.instanceCount ? l10n.t('{0}: {1} instances, as now', role.name, now) : l10n.t('{0}: {1} instances instead of {2}', role.name, role.instanceCount, now);
   });
-  const action = l10n.t('Upload Configuration');
-  if (!await confirm(l10n.t('Upload this configuration?'), [...deploymentFacts(target), l10n.t('File: {0}', fileName(configuration.uri)), ...counts], action)) return false;
+}
+
+/** Uploads what has been agreed to, and follows it to its end; true when the deployment has it. */
+export async function uploadConfiguration(services: Pick<Services, 'tasks'>, { connection, client, serviceName, slot, deployment }: DeploymentTarget, configuration: ConfigurationFile): Promise<boolean> {
   // By its name: whatever somebody else may have put into the slot meanwhile is not what was confirmed.
   const { requestId } = await client.deployments.changeConfiguration({ serviceName, deploymentName: deployment.name, configuration: configuration.text });
   return services.tasks.follow({

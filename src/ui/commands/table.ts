@@ -1,6 +1,7 @@
 import { affinityGroupCommands } from './affinityGroups.ts';
 import type { Command } from './command.ts';
 import { configurationCommands } from './configuration.ts';
+import { configurationDocumentCommands } from './configurationDocuments.ts';
 import { deployCommand, upgradeCommand } from './deploy/index.ts';
 import { deploymentCommands } from './deployments.ts';
 import { emulatorCommands } from './emulator.ts';
@@ -23,7 +24,7 @@ import { virtualNetworkCommands } from './virtualNetworks.ts';
 export const commandTable: readonly Command[] = [
   ...emulatorCommands, ...subscriptionCommands, ...viewCommands, ...propertiesCommands,
   ...hostedServiceCommands, ...storageAccountCommands, ...storageKeyCommands, ...affinityGroupCommands,
-  deployCommand, upgradeCommand, ...deploymentCommands, ...configurationCommands,
+  deployCommand, upgradeCommand, ...deploymentCommands, ...configurationCommands, ...configurationDocumentCommands,
   ...upgradeDomainCommands, ...roleCommands, ...roleInstanceCommands,
   ...serviceCertificateCommands, ...extensionCommands, ...managementCertificateCommands, ...reservedIpCommands, ...virtualNetworkCommands,
 ];

@@ -1,7 +1,7 @@
 import { l10n, Position, Range, Uri, window, workspace } from 'vscode';
 import type { ServiceDefinition, ServicePackage } from '../../serviceFiles/index.ts';
 import { wordsOf } from '../errors.ts';
-import { baseName, fileName, readConfigurationFile, type ConfigurationFile } from './serviceFiles.ts';
+import { baseName, fileName, parseConfiguration, readConfigurationFile, type ConfigurationFile } from './serviceFiles.ts';
 
 /** Something about the files of a deployment, found before anything is sent. With an error the service would refuse them. */
 export interface Problem {
@@ -9,7 +9,7 @@ export interface Problem {
   readonly words: string;
   readonly uri: Uri;
   /** Where in the file; absent where it is about the whole. */
-  readonly at?: { readonly line: number; readonly column: number };
+  readonly at?: { readonly line: number; readonly column: number; readonly end?: number };
 }
 
 export interface Preflight {
@@ -47,6 +47,15 @@ export async function compareWithDeployed(configuration: ConfigurationFile, depl
   });
 }
 
+/** What is wrong with a text that is to be the configuration of a deployment which has `deployed` now, its form or what it says. */
+export async function checkAgainstDeployed(uri: Uri, text: string, deployed: string): Promise<Problem[]> {
+  try {
+    return await compareWithDeployed(await parseConfiguration(uri, text), deployed);
+  } catch (error) {
+    return [readingProblem(uri, error as Error)];
+  }
+}
+
 /** Says the problem whole and opens the file where it is; in a package there is nothing to see. */
 export async function showProblem({ uri, at, words }: Problem): Promise<void> {
   void window.showErrorMessage(l10n.t('{0}: {1}', fileName(uri), words));
@@ -67,6 +76,7 @@ async function compareWith(configuration: ConfigurationFile, definition: Service
 }
 
 function readingProblem(uri: Uri, error: Error): Problem {
-  const { line, column = 0 } = (error.cause ?? {}) as { line?: number; column?: number };
-  return { severity: 'error', words: wordsOf(error.cause ?? error), uri, ...(line !== undefined && { at: { line, column } }) };
+  const cause = error.cause ?? error;
+  const { line, column = 0 } = cause as { line?: number; column?: number };
+  return { severity: 'error', words: wordsOf(cause), uri, ...(line !== undefined && { at: { line, column } }) };
 }

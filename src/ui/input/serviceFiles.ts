@@ -78,13 +78,18 @@ export async function pickConfigurationFile(title: string, near?: Uri): Promise<
 
 /** @throws Error in the reader's words, naming the file, with the ServiceFileError as its cause. */
 export async function readConfigurationFile(uri: Uri): Promise<ConfigurationFile> {
-  const { decodeServiceFile, parseServiceConfiguration } = await import('../../serviceFiles/index.ts');
+  const { decodeServiceFile } = await import('../../serviceFiles/index.ts');
   try {
-    const text = decodeServiceFile(await workspace.fs.readFile(uri));
-    return { ...parseServiceConfiguration(text), uri, text };
+    return await parseConfiguration(uri, decodeServiceFile(await workspace.fs.readFile(uri)));
   } catch (cause) {
     throw new Error(l10n.t('{0}: {1}', fileName(uri), wordsOf(cause)), { cause });
   }
+}
+
+/** @throws ServiceFileError */
+export async function parseConfiguration(uri: Uri, text: string): Promise<ConfigurationFile> {
+  const { parseServiceConfiguration } = await import('../../serviceFiles/index.ts');
+  return { ...parseServiceConfiguration(text), uri, text };
 }
 
 interface FileQuestion<T> {
