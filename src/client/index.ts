@@ -7,6 +7,8 @@ export { chooseProxy, type Proxy, type ProxySettings } from './proxy.ts';
 export { ServiceManagementError, type ErrorFacts, type LocalErrorCode } from '../protocol/errors.ts';
 export { buildRequest, matchOperation, parseAnswer, parseRequest, type WireRequest } from '../protocol/wire.ts';
 export type { OperationCall, OperationName } from '../protocol/operations.ts';
+export { operationsOn, type ApplicableOperation } from './snippets/applicable.ts';
+export { writeSnippet, type SnippetLanguage, type SnippetTarget } from './snippets/languages.ts';
 export { readableJson, readableXml, type ItemOfAnswer } from '../protocol/readable.ts';
 export type { Accepted, DeploymentSlot } from '../protocol/operation.ts';
 export type { AvailabilityResponse } from '../protocol/shared.ts';

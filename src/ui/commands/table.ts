@@ -2,6 +2,7 @@ import { affinityGroupCommands } from './affinityGroups.ts';
 import type { Command } from './command.ts';
 import { configurationCommands } from './configuration.ts';
 import { configurationDocumentCommands } from './configurationDocuments.ts';
+import { copyAsCommand } from './copyAs.ts';
 import { deployCommand, upgradeCommand } from './deploy/index.ts';
 import { deploymentCommands } from './deployments.ts';
 import { emulatorCommands } from './emulator.ts';
@@ -22,7 +23,7 @@ import { virtualNetworkCommands } from './virtualNetworks.ts';
 
 /** Every command of the extension; a test compares it with package.json. */
 export const commandTable: readonly Command[] = [
-  ...emulatorCommands, ...subscriptionCommands, ...viewCommands, ...propertiesCommands,
+  ...emulatorCommands, ...subscriptionCommands, ...viewCommands, ...propertiesCommands, copyAsCommand,
   ...hostedServiceCommands, ...storageAccountCommands, ...storageKeyCommands, ...affinityGroupCommands,
   deployCommand, upgradeCommand, ...deploymentCommands, ...configurationCommands, ...configurationDocumentCommands,
   ...upgradeDomainCommands, ...roleCommands, ...roleInstanceCommands,
