@@ -115,6 +115,31 @@ describe('the configuration of a deployment', () => {
     assert.match(await configuration(), /value="Mine"/);
   });
 
+  it('is not uploaded by auto save, which nobody has asked anything', async () => {
+    const document = shown();
+    const before = await configuration();
+    const files = vscode.workspace.getConfiguration('files');
+    const attempted = new Promise((resolve) => { const listening = vscode.workspace.onWillSaveTextDocument((event) => {
+      if (event.document !== document) return;
+      listening.dispose();
+      resolve(event.reason);
+    }); });
+    await files.update('autoSaveDelay', 10, vscode.ConfigurationTarget.Global);
+    await files.update('autoSave', 'afterDelay', vscode.ConfigurationTarget.Global);
+    try {
+      await edit(document, 'name="ShopName" value="', 'name="ShopName" value="Auto ');
+      assert.equal(await attempted, vscode.TextDocumentSaveReason.AfterDelay);
+      assert.equal(await configuration(), before);
+    } finally {
+      await files.update('autoSave', undefined, vscode.ConfigurationTarget.Global);
+      await files.update('autoSaveDelay', undefined, vscode.ConfigurationTarget.Global);
+    }
+    assert.equal(document.isDirty, true);
+    assert.equal(comparisons().length, 0);
+    assert.equal(await save(document, 'upload'), true);
+    assert.equal(await configuration(), document.getText());
+  });
+
   it('is not to be opened once the deployment is gone', async () => {
     const uri = shown().uri.with({ path: shown().uri.path.replace('/v1/', '/v0/') });
     await assert.rejects(async () => vscode.workspace.fs.readFile(uri), { code: 'FileNotFound' });

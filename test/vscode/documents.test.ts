@@ -15,7 +15,7 @@ describe('the properties of a resource', () => {
   it('open as read-only JSON, with dates as text and without the configuration', async () => {
     await vscode.commands.executeCommand('azureClassic.resource.viewJson', await deployed('Production'));
     assert.equal(shown().languageId, 'json');
-    assert.match(shown().uri.path, /\/documents-service\/Production\/v1\.json$/);
+    assert.match(shown().uri.path, /\/documents-service\/v1\/Production\.json$/);
     const deployment = JSON.parse(shown().getText());
     assert.deepEqual([deployment.name, deployment.deploymentSlot, deployment.configuration, deployment.roleInstanceList.length], ['v1', 'Production', '***', 2]);
     assert.match(deployment.createdTime, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);

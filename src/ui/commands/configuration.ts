@@ -23,25 +23,25 @@ export const configurationCommands: readonly Command[] = [
 
 /** Gives a deployment another configuration, after saying what changes; true when it has it. */
 export async function changeConfiguration(services: Services, target: DeploymentTarget, configuration: ConfigurationFile): Promise<boolean> {
-  const counts = await instanceCounts(target, configuration);
+  const counts = (await instanceCounts(target, configuration)).map(({ role, now, then }) => (
+    now === then ? l10n.t('{0}: {1} instances, as now', role, now) : l10n.t('{0}: {1} instances instead of {2}', role, then, now)));
   const action = l10n.t('Upload Configuration');
   if (!await confirm(l10n.t('Upload this configuration?'), [...deploymentFacts(target), l10n.t('File: {0}', fileName(configuration.uri)), ...counts], action)) return false;
   return uploadConfiguration(services, target, configuration);
 }
 
 /**
- * How many instances of each role there will be, in words.
+ * How many instances of each role there are, and will be.
  * @throws Error in the reader's words for what the service would refuse after the upload
  */
-export async function instanceCounts({ slot, deployment }: DeploymentTarget, configuration: ConfigurationFile): Promise<string[]> {
+export async function instanceCounts({ slot, deployment }: DeploymentTarget, configuration: ConfigurationFile): Promise<{ role: string; now: number; then: number }[]> {
   const errors = deployment.configuration ? (await compareWithDeployed(configuration, deployment.configuration)).filter(({ severity }) => severity === 'error') : [];
   if (errors.length > 0) {
     throw new Error(l10n.t('{0} does not fit the deployment in the {1} slot, so nothing was changed. {2}', baseName(configuration.uri), slotWord(slot), errors.map(({ words }) => words).join(' ')));
   }
-  return configuration.roles.map((role) => {
-    const now = (deployment.roleInstanceList ?? []).filter((instance) => instance.roleName === role.name).length;
-    return now === role.instanceCount ? l10n.t('{0}: {1} instances, as now', role.name, now) : l10n.t('{0}: {1} instances instead of {2}', role.name, role.instanceCount, now);
-  });
+  return configuration.roles.map(({ name, instanceCount }) => ({
+    role: name, now: (deployment.roleInstanceList ?? []).filter(({ roleName }) => roleName === name).length, then: instanceCount,
+  }));
 }
 
 /** Uploads what has been agreed to, and follows it to its end; true when the deployment has it. */

@@ -19,7 +19,7 @@ export const configurationUri = ({ connection, serviceName, deployment }: Pick<D
 
 /** The configuration that a deployment has now, read-only, for the left side of a comparison. */
 export const deployedUri = ({ connection, serviceName, slot, deployment }: DeploymentTarget): Uri =>
-  propertiesUri(connection, { operation: 'deployments.get', parameters: { serviceName, slot, deploymentName: deployment.name } }, 'cscfg');
+  propertiesUri(connection, { operation: 'deployments.get', parameters: { serviceName, deploymentName: deployment.name, slot } }, 'cscfg');
 
 /** The text of a .cscfg as an editor has it. */
 const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '');
@@ -34,9 +34,9 @@ export class ConfigurationDocuments implements FileSystemProvider, Disposable {
   /** What each editor began with: what the deployment had then. */
   readonly #read = new Map<string, string>();
   readonly #reasons = new Map<string, TextDocumentSaveReason>();
-  readonly #opened = new EventEmitter<Uri>();
+  readonly #readAnew = new EventEmitter<Uri>();
   /** The text that a document is compared with was read anew. */
-  readonly onDidRead = this.#opened.event;
+  readonly onDidRead = this.#readAnew.event;
   readonly #disposables = new DisposableStore();
 
   /** @param resumed when the emulator of before a reload is there again */
@@ -72,8 +72,8 @@ export class ConfigurationDocuments implements FileSystemProvider, Disposable {
       const target = await this.#find(uri);
       const deployed = deployedText(target);
       if (configuration.text !== deployed) {
-        const counts = await instanceCounts(target, configuration);
-        if (!await this.#ask(uri, target, counts)) throw new Error(l10n.t('It was not uploaded, so the deployment keeps the configuration it has.'));
+        const counts = (await instanceCounts(target, configuration)).filter(({ now, then }) => now !== then);
+        if (!await this.#ask(uri, target, counts.map(({ role, now, then }) => `${role} ${now} → ${then}`))) throw new Error(l10n.t('It was not uploaded, so the deployment keeps the configuration it has.'));
         if (!await uploadConfiguration(this.#services, target, configuration)) throw new Error(l10n.t('The upload did not succeed; its own message says why.'));
       }
       this.#setRead(uri, configuration.text);
@@ -95,7 +95,7 @@ export class ConfigurationDocuments implements FileSystemProvider, Disposable {
           ? l10n.t('The deployment got another configuration since this one was opened. Upload this one all the same?')
           : l10n.t('Upload it to the {0} deployment of {1}?', slotWord(slot), serviceName),
         items: [
-          { label: `$(cloud-upload) ${l10n.t('Upload')}`, description: `${connection.name} · ${serviceName} · ${slotName(slot)} · ${deployment.label || deployment.name}`, detail: counts.join(' · '), value: true },
+          { label: `$(cloud-upload) ${l10n.t('Upload')}`, description: `${connection.name} · ${serviceName} · ${slotName(slot)} · ${deployment.label || deployment.name}`, detail: counts.length > 0 ? l10n.t('Instances: {0}', counts.join(' · ')) : l10n.t('As many instances as now'), value: true },
           { label: `$(circle-slash) ${l10n.t('Do not upload')}`, description: l10n.t('The text stays as it is, unsaved.'), value: false },
         ],
       });
@@ -105,7 +105,7 @@ export class ConfigurationDocuments implements FileSystemProvider, Disposable {
 
   #setRead(uri: Uri, text: string): void {
     this.#read.set(uri.toString(), text);
-    this.#opened.fire(uri);
+    this.#readAnew.fire(uri);
   }
 
   /** @throws FileSystemError in the reader's words */

@@ -14,7 +14,7 @@ export type PropertiesFormat = 'json' | 'xml' | 'cscfg';
 /** What the URI of such a document says in its query, so that it is read again after a reload too. */
 type Query = Source & { readonly connection: string };
 
-/** The path is what the tab shows: `/contoso-shop/Production/v1.json`. */
+/** The path is what the tab shows, its last part above all: `/Local emulator/contoso-shop/v1/Production.json`. */
 export function propertiesUri(connection: Connection, source: Source, format: PropertiesFormat): Uri {
   const { operation, parameters, item } = source;
   const names = [...Object.values(parameters), item?.value].filter((value) => typeof value === 'string');

@@ -25,7 +25,7 @@ export class SlotNode extends Row<HostedServiceNode> {
   get url(): string | undefined { return this.deployment?.url; }
   get source(): Source {
     const { serviceName, slot, deployment } = this;
-    return deployment ? { operation: 'deployments.get', parameters: { serviceName, slot, deploymentName: deployment.name } } : { ...this.parent.source, known: { slot } };
+    return deployment ? { operation: 'deployments.get', parameters: { serviceName, deploymentName: deployment.name, slot } } : { ...this.parent.source, known: { slot } };
   }
 
   toTreeItem(): TreeItem {
