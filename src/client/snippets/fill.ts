@@ -32,7 +32,7 @@ export function fill(name: OperationName, known: Known, now: Date, path?: string
     const value = told(key) ?? (required ? placeholder() : undefined);
     if (value !== undefined) filled[key] = value;
   };
-  for (const key of pathKeys(path ?? bestPath(row, known))) take(key, true, () => (key === 'slot' ? 'Production' : placeholderFor(key)));
+  for (const key of pathKeys(path ?? bestPath(row, known))) take(key, true, () => (key === 'slot' ? 'Production' : key === 'lun' ? 0 : placeholderFor(key)));
   for (const [key, { leaf, required }] of Object.entries(row.query)) take(key, required, () => placeholder(leaf, key, now));
   const { body } = row;
   if (body && 'text' in body) take(body.text, true, () => placeholderFor(body.text));
