@@ -13,7 +13,7 @@ import { propertiesScheme, propertiesUri } from './properties.ts';
 
 export const configurationScheme = 'azureclassic';
 
-/** By the deployment's name, so that a swap does not put another one under an editor: `/host/subscription/service/deployment/service.cscfg`. */
+/** By the deployment's name, so that a swap does not put another one under an editor: `/<id of the connection>/service/deployment/service.cscfg`. */
 export const configurationUri = ({ connection, serviceName, deployment }: Pick<DeploymentTarget, 'connection' | 'serviceName' | 'deployment'>): Uri =>
   Uri.from({ scheme: configurationScheme, path: `/${connection.id}/${serviceName}/${deployment.name}/${serviceName}.cscfg` });
 
@@ -111,11 +111,11 @@ export class ConfigurationDocuments implements FileSystemProvider, Disposable {
   /** @throws FileSystemError in the reader's words */
   async #find(uri: Uri): Promise<DeploymentTarget> {
     await this.#resumed;
-    const [host, subscription, serviceName = '', deploymentName, ...rest] = uri.path.slice(1).split('/');
-    if (!deploymentName || rest.length !== 1) throw FileSystemError.FileNotFound(uri);
+    const [, id = '', serviceName = '', deploymentName = ''] = /^\/(.+)\/([^/]+)\/([^/]+)\/[^/]+$/.exec(uri.path) ?? [];
+    if (!id) throw FileSystemError.FileNotFound(uri);
     const { connections } = this.#services;
-    const connection = connections.find(`${host}/${subscription}`);
-    if (!connection) throw FileSystemError.Unavailable(l10n.t('The subscription {0} is not connected.', `${host}/${subscription}`));
+    const connection = connections.find(id);
+    if (!connection) throw FileSystemError.Unavailable(l10n.t('The subscription {0} is not connected.', id));
     try {
       const client = await connections.client(connection);
       const deployment = await client.deployments.get({ serviceName, deploymentName });
