@@ -1,5 +1,5 @@
-import { localName, readXml, type XmlAttributes } from '../xml/reader.ts';
-import { instanceNamespace, type AnyShape, type UnknownElement } from './schema.ts';
+import { localName, readXml, type XmlHandler } from '../xml/reader.ts';
+import { instanceNamespace, text, type AnyShape, type UnknownElement } from './schema.ts';
 
 /** XML that is well-formed but is not the value asked for. `path` is where, in element names. */
 export class ShapeError extends Error {
@@ -17,11 +17,14 @@ type MutableUnknown = { name: string; text: string; children: MutableUnknown[] }
 /** One open element: what it is to become, and under which key of its parent. Frames are used again at the same depth. */
 interface Frame {
   name: string;
+  /** Undefined for an element that nobody expects; its `value` is a MutableUnknown. */
   shape: AnyShape | undefined;
+  /** Empty in a list, and where the value is always the same and not told. */
   key: string;
   value: any;
   nil: boolean;
-  text: string;
+  /** In a struct: the field after the last one that came. Mostly it is the next to come, which saves looking it up. */
+  next: number;
 }
 
 /**
@@ -31,106 +34,156 @@ interface Frame {
  * @throws XmlError when the text is not XML, ShapeError when it is another value.
  */
 export function readShape(xml: string, roots: Readonly<Record<string, AnyShape>>): unknown {
-  const frames: Frame[] = [];
-  let depth = 0;
-  let result: unknown;
+  const reader = new ShapeReader(roots);
+  readXml(xml, reader);
+  return reader.take();
+}
+
+/** A class, because its fields are faster than variables that several functions share. */
+class ShapeReader implements XmlHandler {
+  #result: unknown;
+  readonly #roots: Readonly<Record<string, AnyShape>>;
+  readonly #frames: Frame[] = [];
+  #depth = 0;
+  /** The innermost frame; undefined outside the root. */
+  #current: Frame | undefined;
+  /** Text of the leaf that is open. */
+  #text = '';
   // Namespace declarations are rare and sit on the root: a list of the open ones, looked up only where a prefix is used.
-  const declared: { depth: number; prefix: string; uri: string }[] = [];
+  readonly #declared: { depth: number; prefix: string; uri: string }[] = [];
+  /** Those called nil and type of the element that opens next. */
+  readonly #attributes: { prefix: string; local: 'nil' | 'type'; value: string }[] = [];
+  readonly #texts: string[] = new Array<string>(256).fill('');
 
-  const open = () => frames.slice(0, depth);
-  const path = () => open().map((f) => f.name).join('/');
-  const instanceAttribute = (attributes: XmlAttributes, local: string) => {
-    for (const name in attributes) {
-      if (!name.endsWith(`:${local}`)) continue;
-      const prefix = name.slice(0, name.indexOf(':'));
-      if (declared.findLast((d) => d.prefix === prefix)?.uri === instanceNamespace) return attributes[name];
+  constructor(roots: Readonly<Record<string, AnyShape>>) {
+    this.#roots = roots;
+  }
+
+  /** The value that was read, once. */
+  take(): unknown {
+    const value = this.#result;
+    this.#result = undefined;
+    return value;
+  }
+
+  attribute(name: string, value: string): void {
+    const colon = name.indexOf(':');
+    if (colon < 0) return;
+    const prefix = name.slice(0, colon);
+    const local = name.slice(colon + 1);
+    if (prefix === 'xmlns') this.#declared.push({ depth: this.#depth + 1, prefix: local, uri: value });
+    else if (local === 'nil' || local === 'type') this.#attributes.push({ prefix, local, value });
+  }
+
+  open(name: string): void {
+    this.#text = '';
+    if (this.#current === undefined) this.#openRoot(localName(name));
+    else this.#openChild(this.#current, name);
+    if (this.#attributes.length > 0) this.#takeAttributes(this.#current!);
+  }
+
+  text(text: string): void {
+    if (this.#current === undefined) return;
+    const { shape, value } = this.#current;
+    if (shape === undefined) value.text += text;
+    else if (shape.kind === 'leaf') this.#text = this.#text === '' ? text : this.#text + text;
+  }
+
+  close(): void {
+    const frame = this.#current!;
+    const parent = this.#depth > 1 ? this.#frames[this.#depth - 2] : undefined;
+    if (frame.shape !== undefined) {
+      const value = this.#valueOf(frame, frame.shape);
+      if (parent === undefined) this.#result = value;
+      else if (value !== undefined && parent.shape!.kind === 'list') parent.value.push(value);
+      else if (value !== undefined && frame.key !== '') parent.value[frame.key] = value;
     }
-    return undefined;
-  };
-  const unknown = (name: string): MutableUnknown => {
-    const parent = open().findLast((f) => typeof f.value === 'object' && f.value !== null);
+    while (this.#declared.at(-1)?.depth === this.#depth) this.#declared.pop();
+    // The last parser is kept alive by the engine: the value shall not be, and dies young where it is not wanted for long.
+    frame.value = undefined;
+    this.#depth--;
+    this.#current = parent;
+  }
+
+  #openRoot(local: string): void {
+    if (!Object.hasOwn(this.#roots, local)) throw new ShapeError(local, `expected ${Object.keys(this.#roots).join(' or ')} here.`);
+    this.#pushExpected(local, this.#roots[local]!, '');
+  }
+
+  /** Compares the whole name first: prefixes are rare. */
+  #openChild(parent: Frame, name: string): void {
+    const { shape } = parent;
+    if (shape?.kind === 'leaf') throw new ShapeError(this.#path(), `expected text, found the element ${localName(name)}.`);
+    if (shape?.kind === 'struct') {
+      const next = shape.fields[parent.next];
+      const field = next?.element === name ? next : shape.byElement.get(localName(name));
+      if (field === undefined) return this.#pushUnknown(name);
+      parent.next = (field === next ? parent.next : shape.fields.indexOf(field)) + 1;
+      this.#pushExpected(field.element, field.shape, field.fixed === undefined ? field.key : '');
+    } else if (shape?.kind === 'list' && (shape.item === name || shape.item === localName(name))) this.#pushExpected(shape.item, shape.of, '');
+    else this.#pushUnknown(name);
+  }
+
+  #pushExpected(name: string, shape: AnyShape, key: string): void {
+    this.#push(name, shape, key, shape.kind === 'leaf' ? undefined : shape.kind === 'list' ? [] : {});
+  }
+
+  #pushUnknown(name: string): void {
     const node: MutableUnknown = { name, text: '', children: [] };
-    if (parent?.shape === undefined) parent?.value.children.push(node);
+    const parent = this.#open().findLast(({ shape }) => shape?.kind !== 'list') ?? this.#frames[0]!;
+    if (parent.shape === undefined) parent.value.children.push(node);
     else (parent.value.unknownElements ??= [] as UnknownElement[]).push(node);
-    return node;
-  };
-  const push = (name: string, shape: AnyShape | undefined, key: string, value: unknown) => {
-    const frame = frames[depth];
-    if (frame) {
-      frame.name = name; frame.shape = shape; frame.key = key; frame.value = value; frame.nil = false; frame.text = '';
-    } else frames.push({ name, shape, key, value, nil: false, text: '' });
-    depth++;
-  };
+    this.#push(localName(name), undefined, '', node);
+  }
 
-  /** The shape of an element by what its parent expects, and its key there; undefined for one nobody expects. */
-  let key = '';
-  const expected = (local: string): AnyShape | undefined => {
-    const parent = frames[depth - 1]?.shape;
-    key = '';
-    if (depth === 0) {
-      if (!Object.hasOwn(roots, local)) throw new ShapeError(local, `expected ${Object.keys(roots).join(' or ')} here.`);
-      return roots[local];
-    }
-    switch (parent?.kind) {
-      case 'struct': {
-        const field = parent.byElement.get(local);
-        if (field) key = field.fixed === undefined ? field.key : '';
-        return field?.shape;
+  #push(name: string, shape: AnyShape | undefined, key: string, value: unknown): void {
+    const frame = this.#frames[this.#depth] ??= { name, shape, key, value, nil: false, next: 0 };
+    frame.name = name; frame.shape = shape; frame.key = key; frame.value = value; frame.nil = false; frame.next = 0;
+    this.#depth++;
+    this.#current = frame;
+  }
+
+  #takeAttributes(frame: Frame): void {
+    for (const { prefix, local, value } of this.#attributes) {
+      if (this.#declared.findLast((each) => each.prefix === prefix)?.uri !== instanceNamespace || frame.shape === undefined) continue;
+      if (local === 'nil') frame.nil = value === 'true' || value === '1';
+      else if (frame.shape.kind === 'struct') {
+        const field = frame.shape.fields.find(({ isType }) => isType);
+        if (field) frame.value[field.key] = localName(value);
       }
-      case 'list': return parent.item === local ? parent.of : undefined;
-      case 'leaf': throw new ShapeError(path(), `expected text, found the element ${local}.`);
-      case undefined: return undefined;
     }
-  };
-
-  const attributesOf = (frame: Frame, attributes: XmlAttributes) => {
-    frame.nil = frame.shape !== undefined && /^(true|1)$/.test(instanceAttribute(attributes, 'nil') ?? '');
-    if (frame.shape?.kind !== 'struct') return;
-    const typeField = frame.shape.fields.find((f) => f.isType);
-    const type = typeField && instanceAttribute(attributes, 'type');
-    if (typeField && type !== undefined) frame.value[typeField.key] = localName(type);
-  };
+    this.#attributes.length = 0;
+  }
 
   /** What an element became, at its end; undefined: as if it had not been there. */
-  const valueOf = ({ shape, value, nil, text }: Frame): unknown => {
+  #valueOf({ key, value, nil }: Frame, shape: AnyShape): unknown {
     if (nil) return null;
-    if (shape!.kind === 'leaf') {
-      try { return shape!.parse(text); } catch (error) { throw new ShapeError(path(), `${(error as Error).message}.`); }
+    if (shape.kind === 'leaf') {
+      if (shape === text) return key === '' ? this.#once(this.#text) : this.#text;
+      try { return shape.parse(this.#text); } catch (error) { throw new ShapeError(this.#path(), `${(error as Error).message}.`); }
     }
-    if (shape!.kind === 'struct') {
-      for (const field of shape!.required) {
-        if (value[field.key] === undefined) throw new ShapeError(path(), `${field.element} is missing.`);
-      }
+    // A copy has none of the room to grow that a short list has most of. (That of the root stays, for it may have unknownElements.)
+    if (shape.kind === 'list') return this.#depth > 1 ? value.slice() : value;
+    for (const field of shape.required) {
+      if (value[field.key] === undefined) throw new ShapeError(this.#path(), `${field.element} is missing.`);
     }
     return value;
-  };
+  }
 
-  readXml(xml, {
-    open(name, attributes) {
-      const local = localName(name);
-      const shape = expected(local);
-      push(local, shape, key, shape === undefined ? unknown(name) : shape.kind === 'list' ? [] : shape.kind === 'struct' ? {} : undefined);
-      let hasAttributes = false;
-      for (const attribute in attributes) {
-        hasAttributes = true;
-        if (attribute.startsWith('xmlns:')) declared.push({ depth, prefix: attribute.slice(6), uri: attributes[attribute]! });
-      }
-      if (hasAttributes) attributesOf(frames[depth - 1]!, attributes);
-    },
-    text(text) { if (depth > 0) frames[depth - 1]!.text += text; },
-    close() {
-      const frame = frames[depth - 1]!;
-      if (frame.shape === undefined) frame.value.text = frame.text;
-      else {
-        const value = valueOf(frame);
-        const parent = frames[depth - 2];
-        if (!parent) result = value;
-        else if (value !== undefined && parent.shape!.kind === 'list') parent.value.push(value);
-        else if (value !== undefined && frame.key !== '') parent.value[frame.key] = value;
-      }
-      while (declared.length > 0 && declared.at(-1)!.depth >= depth) declared.pop();
-      depth--;
-    },
-  });
-  return result;
+  /** Short texts in lists are words that come again and again, as role sizes do: kept once, they halve the memory of a long answer. */
+  #once(text: string): string {
+    const { length } = text;
+    if (length === 0 || length > 12) return text;
+    const slot = (length + 3 * text.charCodeAt(length >> 1) + 7 * text.charCodeAt(length - 1) + 31 * text.charCodeAt(0)) % 256;
+    const known = this.#texts[slot]!;
+    return known === text ? known : (this.#texts[slot] = text);
+  }
+
+  #open(): Frame[] {
+    return this.#frames.slice(0, this.#depth);
+  }
+
+  #path(): string {
+    return this.#open().map(({ name }) => name).join('/');
+  }
 }

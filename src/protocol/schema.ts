@@ -165,9 +165,14 @@ export const boolean = leaf<boolean>((t) => {
   }
 }, String);
 
+/** As the service writes nearly all: read by hand in half the time. Date knows which months have the later days, and years that Date.UTC does not. */
+const serviceForm = /^[1-9]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
+const twoDigits = (t: string, at: number) => t.charCodeAt(at) * 10 + t.charCodeAt(at + 1) - 11 * 48;
+
 /** An instant; written in UTC to the second, as the service writes it. */
 export const date = leaf<Date>((t) => {
   if (t === '') return undefined;
+  if (serviceForm.test(t)) return new Date(Date.UTC(twoDigits(t, 0) * 100 + twoDigits(t, 2), twoDigits(t, 5) - 1, twoDigits(t, 8), twoDigits(t, 11), twoDigits(t, 14), twoDigits(t, 17)));
   const value = new Date(/(Z|[+-]\d\d:\d\d)$/.test(t) ? t : `${t}Z`);
   if (Number.isNaN(value.getTime())) throw new Error(`"${t}" is not a date`);
   return value;
@@ -181,6 +186,11 @@ export const preciseDate = leaf<Date>(date.parse, (v) => v.toISOString().replace
  * What is not base64 is taken as it is: some clients send labels plain (wire-facts.md, Values).
  */
 export const base64 = leaf<string>((t) => {
+  if (t.length % 4 === 0 && /^[A-Za-z0-9+/]*([AQgw]==|[AEIMQUYcgkosw048]=)?$/.test(t)) {
+    // Labels are short and mostly ASCII: this way takes half the time.
+    const bytes = atob(t);
+    if (!/[^\0-\x7f]/.test(bytes)) return bytes;
+  }
   const bytes = Buffer.from(t, 'base64');
   return bytes.toString('base64') === t.trim() ? bytes.toString('utf8') : t;
 }, (v) => Buffer.from(v, 'utf8').toString('base64'));
@@ -189,8 +199,14 @@ function invalid(path: string, problem: string): never {
   throw new ServiceManagementError(`${path} ${problem}`, { code: 'InvalidParameter' });
 }
 
-/** `version`: leave out what came later; absent: nothing. `needs` becomes the newest version that what was written came with. */
-interface Building { readonly version: string | undefined; needs: string }
+interface Building {
+  /** Leave out what came later; absent: nothing. */
+  readonly version: string | undefined;
+  /** Becomes the newest version that what was written came with. */
+  needs: string;
+  /** Of each struct: one that comes again, as the capabilities of a location do with each of its services, is the same node, which is written once. */
+  readonly nodes: Map<unknown, { readonly shape: AnyShape; readonly node: XmlNode }>;
+}
 
 function buildNode(name: string, shape: AnyShape, value: unknown, path: string, building: Building): XmlNode {
   if (value === null) return { name, attributes: { 'i:nil': 'true' }, content: [] };
@@ -207,6 +223,8 @@ function buildNode(name: string, shape: AnyShape, value: unknown, path: string, 
     }
     case 'struct': {
       if (typeof value !== 'object') invalid(path, 'has to be an object.');
+      const before = building.nodes.get(value);
+      if (before?.shape === shape && before.node.name === name) return before.node;
       const given = value as Record<string, unknown>;
       const content: XmlNode[] = [];
       let attributes: Record<string, string> | undefined;
@@ -223,7 +241,9 @@ function buildNode(name: string, shape: AnyShape, value: unknown, path: string, 
         if (field.isType) attributes = { 'i:type': String(at) };
         else content.push(buildNode(field.namespace === undefined ? field.element : `a:${field.element}`, field.shape, at, `${path}/${field.key}`, building));
       }
-      return { name, attributes, content };
+      const node = { name, attributes, content };
+      building.nodes.set(value, { shape, node });
+      return node;
     }
   }
 }
@@ -243,7 +263,7 @@ export interface BuildOptions {
  * @throws ServiceManagementError `InvalidParameter`, naming the value that is missing or cannot be written.
  */
 export function buildDocument(root: string, shape: AnyShape, value: unknown, { namespace = azureNamespace, version }: BuildOptions = {}): { xml: string; needs: string } {
-  const building: Building = { version, needs: '' };
+  const building: Building = { version, needs: '', nodes: new Map() };
   const node = buildNode(root, shape, value, root, building);
   try {
     const attributes = { xmlns: namespace, ...(shape.kind !== 'leaf' && { 'xmlns:i': instanceNamespace }), ...node.attributes };

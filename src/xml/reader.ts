@@ -22,6 +22,8 @@ export type XmlAttributes = Readonly<Record<string, string>>;
  * What a reader of XML is told, in document order. Names are qualified as written (`i:nil`).
  */
 export interface XmlHandler {
+  /** Each of an element's attributes, before it opens: quicker than going through those that `open` gets. */
+  attribute?(name: string, value: string): void;
   open(name: string, attributes: XmlAttributes, selfClosing: boolean): void;
   text(text: string): void;
   close(name: string): void;
@@ -56,6 +58,7 @@ export function readXml(xml: string, handler: XmlHandler | ((position: XmlPositi
   // saxes writes "line:column: message" itself; the place is kept apart here.
   parser.on('error', (error) => fail(error.message.replace(/^\d+:\d+: /, '')));
   parser.on('doctype', () => fail('A DOCTYPE is not allowed.'));
+  if (to.attribute) parser.on('attribute', ({ name, value }) => to.attribute!(name, value));
   parser.on('opentag', (tag) => {
     if (++depth > xmlLimits.depth) fail(`Elements are nested deeper than ${xmlLimits.depth}.`);
     if (++elements > xmlLimits.elements) fail(`There are more than ${xmlLimits.elements} elements.`);

@@ -42,19 +42,30 @@ const makeBuilder = (format: boolean) => new XMLBuilder({
 const compact = makeBuilder(false);
 const readable = makeBuilder(true);
 
-function toBuilderNode(node: XmlNode): Record<string, unknown> {
-  const content = typeof node.content === 'string'
-    ? (node.content === '' ? [] : [{ '#text': escape(node.name, node.content) }])
-    : node.content.map(toBuilderNode);
-  const attributes = Object.entries(node.attributes ?? {}).map(([name, value]) => [name, escapeAttribute(node.name, value)]);
-  return { [node.name]: content, ...(attributes.length > 0 && { ':@': Object.fromEntries(attributes) }) };
+/** What is in nodes that came more than once, as the builder wrote it; undefined while a node came once. */
+type Written = Map<XmlNode, string | undefined>;
+
+function toBuilderNode(node: XmlNode, written: Written | undefined): Record<string, unknown> {
+  const built: Record<string, unknown> = { [node.name]: toContent(node, written) };
+  if (node.attributes) built[':@'] = Object.fromEntries(Object.entries(node.attributes).map(([name, value]) => [name, escapeAttribute(node.name, value)]));
+  return built;
+}
+
+/** The builder takes content that is no list as it is: text escaped here, or XML that it wrote before. */
+function toContent(node: XmlNode, written: Written | undefined): string | Record<string, unknown>[] {
+  if (typeof node.content === 'string') return escape(node.name, node.content);
+  const before = written?.get(node);
+  if (before !== undefined) return before;
+  const children = node.content.map((child) => toBuilderNode(child, written));
+  written?.set(node, written.has(node) ? compact.build(children) : undefined);
+  return children;
 }
 
 /**
  * Writes one document: UTF-8 text without XML declaration or BOM, as the service wrote its own (wire-facts.md, Answers); compact
- * unless it is `indented`, for a person to read.
+ * unless it is `indented`, for a person to read. A node that is in it more than once is written once and copied.
  * @throws XmlValueError for a character that XML 1.0 has no way to carry.
  */
 export function writeXml(root: XmlNode, { indented = false } = {}): string {
-  return (indented ? readable : compact).build([toBuilderNode(root)]).trimStart();
+  return (indented ? readable : compact).build([toBuilderNode(root, indented ? undefined : new Map())]).trimStart();
 }

@@ -28,9 +28,34 @@ describe('a shape', () => {
     );
   });
 
-  it('keeps elements nobody taught it, with what is in them', () => {
-    assert.deepEqual(read('<Thing><Name>a</Name><New><Deep>x</Deep></New></Thing>'), {
-      name: 'a', unknownElements: [{ name: 'New', text: '', children: [{ name: 'Deep', text: 'x', children: [] }] }],
+  it('reads every instant as Date does, however it is written', () => {
+    for (const written of ['2015-06-30T23:59:00Z', '2016-02-29T00:00:00Z', '2015-12-31T23:59:59Z', '0001-01-01T00:00:00Z', '2015-06-30T23:59:00.5Z', '2015-06-30T23:59:00+02:00', '2015-06-30']) {
+      const { created } = read(`<Thing><Name>a</Name><Created>${written}</Created></Thing>`) as { created: Date };
+      assert.deepEqual(created, new Date(written), written);
+    }
+    assert.deepEqual(read('<Thing><Name>a</Name><Created>2015-06-30T23:59:00</Created></Thing>'), { name: 'a', created: new Date('2015-06-30T23:59:00Z') });
+    for (const written of ['2015-13-01T00:00:00Z', '2015-06-10T24:30:00Z', '2015-06-10T00:60:00Z', 'yesterday']) {
+      assert.throws(() => read(`<Thing><Name>a</Name><Created>${written}</Created></Thing>`), { message: `Thing/Created: "${written}" is not a date.` });
+    }
+  });
+
+  it('decodes base64 and takes what is none as it is', () => {
+    for (const [written, label] of [['', ''], ['YQ==', 'a'], ['YWI=', 'ab'], [' YWJj\n', 'abc'], ['w7E=', 'ñ'], ['AB==', 'AB=='], ['YQ', 'YQ'], ['my label', 'my label'], ['a=b=', 'a=b=']]) {
+      assert.deepEqual(read(`<Thing><Name>a</Name><Label>${written}</Label></Thing>`), { name: 'a', label }, written);
+    }
+  });
+
+  it('reads elements in whatever order they come and with whatever prefix', () => {
+    assert.deepEqual(read('<x:Thing><Inner><A>i</A></Inner><x:Count>3</x:Count><Roles><x:Role>r</x:Role><Role>s</Role></Roles><Label>YQ==</Label><Name>a</Name></x:Thing>'),
+      { inner: { a: 'i' }, count: 3, roles: ['r', 's'], label: 'a', name: 'a' });
+  });
+
+  it('keeps elements nobody taught it, with what is in them, in the nearest struct', () => {
+    assert.deepEqual(read('<Thing><Name>a</Name><New>1<Deep>x</Deep>2</New></Thing>'), {
+      name: 'a', unknownElements: [{ name: 'New', text: '12', children: [{ name: 'Deep', text: 'x', children: [] }] }],
+    });
+    assert.deepEqual(read('<Thing><Name>a</Name><Roles><Role>x</Role><q:New/></Roles><Inner><New/></Inner></Thing>'), {
+      name: 'a', roles: ['x'], unknownElements: [{ name: 'q:New', text: '', children: [] }], inner: { unknownElements: [{ name: 'New', text: '', children: [] }] },
     });
   });
 
@@ -83,6 +108,13 @@ describe('a shape', () => {
     assert.deepEqual(readShape(xml, { Set: set }), os);
     assert.deepEqual(readShape('<Set><SetType>Net</SetType><Port>1</Port></Set>', { Set: set }), { setType: 'Net', port: 1 });
     assert.throws(() => readShape('<Set><Port>1</Port></Set>', { Set: set }), { message: 'Set: SetType is missing.' });
+  });
+
+  it('writes a value as often as it is there, though it is the same each time', () => {
+    const inner = { a: '<&>' };
+    const xml = buildXml('Things', list('Thing', struct({ inner: struct({ a: text }), other: struct({ a: text }) })), [{ inner, other: inner }, { inner }, { inner }]);
+    const written = '<Inner><A>&lt;&amp;&gt;</A></Inner>';
+    assert.match(xml, new RegExp(`^<Things [^>]*><Thing>${written}<Other><A>&lt;&amp;&gt;</A></Other></Thing><Thing>${written}</Thing><Thing>${written}</Thing></Things>$`));
   });
 
   it('refuses characters that XML cannot carry, naming the element', () => {

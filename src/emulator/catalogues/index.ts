@@ -52,9 +52,11 @@ export const findLocation = (name: string): Location | undefined => locationsByN
 export const findRoleSize = (name: string): RoleSize | undefined => roleSizesByName.get(name.toLowerCase());
 export const findGuestFamily = (name: string): GuestFamily | undefined => guestFamiliesByName.get(name);
 
-/** What may run at a location, by its name. */
-export function computeCapabilitiesAt(location: string): { webWorkerRoleSizes: string[]; virtualMachinesRoleSizes: string[] } {
-  const { series } = findLocation(location)!;
+interface ComputeCapabilities { webWorkerRoleSizes: string[]; virtualMachinesRoleSizes: string[] }
+const capabilities = new Map(locations.map(({ name, series }): [string, ComputeCapabilities] => {
   const there = roleSizes.filter((size) => series.includes(size.series));
-  return { webWorkerRoleSizes: there.filter(({ hosts }) => hosts === 'both').map(({ name }) => name), virtualMachinesRoleSizes: there.map(({ name }) => name) };
-}
+  return [name, { webWorkerRoleSizes: there.filter(({ hosts }) => hosts === 'both').map((size) => size.name), virtualMachinesRoleSizes: there.map((size) => size.name) }];
+}));
+
+/** What may run at a location, by its name; the same object each time, so that a long list writes it once. */
+export const computeCapabilitiesAt = (location: string): ComputeCapabilities => capabilities.get(findLocation(location)!.name)!;
