@@ -1,23 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import https from 'node:https';
 import * as vscode from 'vscode';
 import type { Connection } from '../../src/ui/connections/connection.ts';
 import type { Ending } from '../../src/ui/operations/taskRecord.ts';
 import { TaskStore } from '../../src/ui/operations/taskStore.ts';
 import type { NewOperation, NewTask } from '../../src/ui/operations/tasks.ts';
 import type { OperationRow, TaskRow } from '../../src/ui/tree/operations.ts';
+import { click, enter, inject, run as runAsPerson } from './person.ts';
 import { emulatorConnection, eventually, services } from './services.ts';
-
-/** What is to go wrong in the emulator from here on. */
-async function setFaults(spec: string): Promise<void> {
-  const { caPath, certificatePath, endpoint } = (await services()).emulator.running!;
-  const [ca, pem] = await Promise.all([readFile(caPath), readFile(certificatePath)]);
-  const status = await new Promise<number | undefined>((resolve, reject) => {
-    https.request(`${endpoint}/_emulator/faults`, { method: 'POST', ca, cert: pem, key: pem }, (answer) => { answer.resume().once('end', () => resolve(answer.statusCode)); }).once('error', reject).end(spec);
-  });
-  assert.equal(status, 200);
-}
 
 const text = ({ label, description }: vscode.TreeItem) => [typeof label === 'string' ? label : label?.label, description].filter(Boolean).join(' | ').replaceAll(/\b\d+:\d\d\b/g, 'm:ss');
 const rowText = (row: OperationRow) => text(row.toTreeItem());
@@ -42,12 +31,12 @@ describe('the Operations view', () => {
   before(async () => { connection = await emulatorConnection(); });
   beforeEach(() => run('clearEnded'));
   afterEach(async () => {
-    await setFaults('');
+    await inject('');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
   it('shows an operation while it goes on, and how it ended', async () => {
-    await setFaults('operations.getStatus:slow=1500:1');
+    await inject('operations.getStatus:slow=1500:1');
     const { tasks } = await services();
     const operation = creating();
     const succeeded = tasks.start(operation);
@@ -65,7 +54,7 @@ describe('the Operations view', () => {
   });
 
   it('shows what failed with its whole error, and retries it', async () => {
-    await setFaults('storageAccounts.create:fail:1');
+    await inject('storageAccounts.create:fail:1');
     const { tasks } = await services();
     const operation = creating();
     assert.equal(await tasks.start(operation), false);
@@ -85,8 +74,48 @@ describe('the Operations view', () => {
     assert.equal((await client.storageAccounts.get({ serviceName: operation.target })).serviceName, operation.target);
   });
 
+  it('asks again before it deletes again, and for the name where that was asked for', async () => {
+    const { tasks, connections } = await services();
+    const client = await connections.client(connection);
+    await client.hostedServices.create({ serviceName: 'operations-gone', label: 'x', location: 'West Europe' });
+    await inject('hostedServices.delete:500');
+    await tasks.start({
+      title: 'Deleting the cloud service operations-gone', label: 'Delete Cloud Service', target: 'operations-gone', connection, rows: [], done: 'It is deleted.',
+      question: 'Delete the cloud service operations-gone?', deletes: { name: 'operations-gone', takesData: true },
+      request: { operation: 'hostedServices.delete', parameters: { serviceName: 'operations-gone', deleteMedia: true } },
+    });
+    await inject('');
+    const row = await first();
+    const kept = await runAsPerson('azureClassic.operations.retry', [row], [click('')]);
+    assert.match(kept.asked[0]!, /^Delete the cloud service operations-gone\?\nSubscription: Local emulator.*\nTarget: operations-gone\nThe last attempt: .*InternalError/);
+    assert.deepEqual(await rows(), [row]);
+    const { told } = await runAsPerson('azureClassic.operations.retry', [row], [click('Delete Cloud Service'), enter('operations-gone')]);
+    assert.deepEqual(told, ['It is deleted.']);
+    assert.deepEqual(await texts(), ['Delete Cloud Service | operations-gone · m:ss · succeeded']);
+    await assert.rejects(client.hostedServices.get({ serviceName: 'operations-gone' }), { httpStatus: 404 });
+  });
+
+  it('tells the ends that are wanted', async () => {
+    const settings = vscode.workspace.getConfiguration('azureClassic');
+    const tell = async (wanted: string, fault: string) => {
+      await settings.update('operations.notifications', wanted, vscode.ConfigurationTarget.Global);
+      await inject('storageAccounts.create:fail:1');
+      await (await services()).tasks.start(creating());
+      await inject(fault);
+      return (await runAsPerson('azureClassic.operations.retry', [await first()], [])).told.map((words) => words.replaceAll(/operations\d+/g, 'NAME').replace(/(failed\.) .*/, '$1'));
+    };
+    try {
+      assert.deepEqual(await tell('always', ''), ['The storage account NAME is created.']);
+      assert.deepEqual(await tell('onFailure', ''), []);
+      assert.deepEqual(await tell('onFailure', 'storageAccounts.create:fail:1'), ['Creating the storage account NAME: this failed.']);
+      assert.deepEqual(await tell('never', 'storageAccounts.create:fail:1'), []);
+    } finally {
+      await settings.update('operations.notifications', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
   it('shows what the service refused at once, without a request to follow', async () => {
-    await setFaults('storageAccounts.create:500');
+    await inject('storageAccounts.create:500');
     const { tasks } = await services();
     assert.equal(await tasks.start(creating()), false);
     const row = await first();
@@ -95,7 +124,7 @@ describe('the Operations view', () => {
   });
 
   it('offers no retry for what it must not write down', async () => {
-    await setFaults('storageAccounts.create:fail:1');
+    await inject('storageAccounts.create:fail:1');
     const { tasks } = await services();
     const { request, ...operation } = creating();
     const { parameters } = request as Extract<NewOperation['request'], { operation: 'storageAccounts.create' }>;
@@ -107,7 +136,7 @@ describe('the Operations view', () => {
   });
 
   it('stops waiting when asked to, and says that the service goes on', async () => {
-    await setFaults('operations.getStatus:503');
+    await inject('operations.getStatus:503');
     const { tasks } = await services();
     const succeeded = tasks.start(creating());
     await eventually(async () => (await first())?.toTreeItem().contextValue, 'operation;here;following;identified');
@@ -201,7 +230,7 @@ describe('the Operations view', () => {
   });
 
   it('looks up an operation by its request id, whoever asked for it', async () => {
-    await setFaults('storageAccounts.create:fail:1');
+    await inject('storageAccounts.create:fail:1');
     const { tasks, connections, operationDocuments } = await services();
     await tasks.start(creating());
     const row = await first();
@@ -226,7 +255,7 @@ describe('the Operations view', () => {
   });
 
   it('says everything to a screen reader, and gives every row its own id', async () => {
-    await setFaults('storageAccounts.create:fail:1');
+    await inject('storageAccounts.create:fail:1');
     const { tasks, operations } = await services();
     await tasks.start(creating());
     await tasks.start(creating());
