@@ -7,10 +7,15 @@ import { Keyring } from './ui/connections/keyring.ts';
 import { DisposableStore } from './ui/disposables.ts';
 import { ConfigurationDocuments } from './ui/documents/configuration.ts';
 import { ConfigurationProblems } from './ui/documents/configurationProblems.ts';
+import { OperationDocuments } from './ui/documents/operations.ts';
 import { PropertiesDocuments } from './ui/documents/properties.ts';
+import { makeWriters } from './ui/documents/writers.ts';
 import { createLog, logError } from './ui/log.ts';
+import { announceEndings } from './ui/operations/announce.ts';
+import { showInStatusBar } from './ui/operations/statusItem.ts';
 import { Tasks } from './ui/operations/tasks.ts';
 import type { Services } from './ui/services.ts';
+import { OperationsTree } from './ui/tree/operationsTree.ts';
 import { SubscriptionsTree } from './ui/tree/subscriptionsTree.ts';
 
 const disposables = new DisposableStore();
@@ -25,16 +30,20 @@ export async function activate(context: ExtensionContext): Promise<Services | un
   const tasks = disposables.add(new Tasks(context, log, connections));
   // An emulator that was there before a reload is found again; it does not hold up the start, but what an editor showed then waits for it.
   const resumed = emulator.resume().catch((error: unknown) => logError(log, 'The local emulator could not be resumed', error));
+  // So is what was under way.
+  const followed = resumed.then(() => tasks.resume()).catch((error: unknown) => logError(log, 'Operations could not be resumed', error));
   const properties = disposables.add(new PropertiesDocuments(connections, resumed));
-  services = { context, log, emulator, connections, tasks, tree, properties };
+  const operations = disposables.add(new OperationsTree(tasks, connections));
+  const operationDocuments = disposables.add(new OperationDocuments(makeWriters({ connections, tasks, operations }), followed));
+  services = { context, log, emulator, connections, tasks, tree, operations, properties, operationDocuments };
   const configurations = disposables.add(new ConfigurationDocuments(services, resumed));
   disposables.add(new ConfigurationProblems(configurations));
 
   disposables.add(tasks.onDidChangeRows((rows) => rows.forEach((row) => tree.refreshId(row))));
+  disposables.add(tasks.onDidChange((id) => operationDocuments.update('operation', id === undefined ? {} : { id })));
+  disposables.add(showInStatusBar(tasks));
+  disposables.add(announceEndings(services));
   registerCommands(commandTable, services, disposables);
-
-  // So is what was under way.
-  void resumed.then(() => tasks.resume());
   return context.extensionMode === ExtensionMode.Test ? services : undefined;
 }
 

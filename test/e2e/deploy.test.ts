@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {
-  answerDialog, chooseInContextMenu, clearNotifications, clickTreeItem, clickTreeItemAction, expandTreeItem, fillInput, openViewContainer, pick, readDialog,
+  answerDialog, chooseInContextMenu, chooseInNotification, clearNotifications, clickTreeItem, clickTreeItemAction, expandTreeItem, fillInput, openViewContainer, pick, readDialog,
   readQuickPick, readTree, runCommand, treeItem, waitForInputMessage, waitForNotification,
 } from '../tools/window.ts';
-import { asked, story, tree } from './story.ts';
+import { asked, operation, story, tree } from './story.ts';
 
 /** Rows below a label, as "label | description". */
 async function branch(page: Parameters<typeof readTree>[0], label: string): Promise<string[]> {
@@ -21,7 +21,7 @@ story('From an empty window to a running deployment', { theme: 'Default Dark Mod
     await s.page.getByRole('button', { name: 'Start Local Emulator' }).click();
     await treeItem(s.page, tree, 'Local emulator').waitFor();
     for (const group of ['Locations', 'Affinity Groups', 'Storage Accounts', 'Cloud Services']) await expandTreeItem(s.page, tree, group);
-    await treeItem(s.page, tree, 'West Europe').waitFor();
+    await treeItem(s.page, tree, 'Australia East').waitFor();
     assert.deepEqual((await readTree(s.page, tree)).filter((row) => row.level === 2).map((row) => row.label), ['Cloud Services', 'Storage Accounts', 'Affinity Groups', 'Locations']);
     await s.shot('2-tree');
     await clickTreeItem(s.page, tree, 'Locations');
@@ -65,13 +65,15 @@ story('From an empty window to a running deployment', { theme: 'Default Dark Mod
     await waitForNotification(page, /Deploying ContosoShop\.cspkg to the staging slot of contoso-store/);
     await treeItem(page, tree, 'StoreFront_IN_0').waitFor({ timeout: 60_000 });
     await s.shot('7-deploying');
-    await waitForNotification(page, 'ContosoShop.cspkg is deployed to the staging slot of contoso-store', 60_000);
+    await operation(page, 'Deploy Package', /\d:\d\d · contoso-store, staging/).waitFor();
+    await chooseInNotification(page, 'ContosoShop.cspkg is deployed to the staging slot of contoso-store. Its role instances are ready.', 'Show');
     await treeItem(page, tree, 'StoreFront_IN_0').filter({ hasText: 'ready' }).waitFor({ timeout: 60_000 });
     await treeItem(page, tree, 'OrderProcessor_IN_0').filter({ hasText: 'ready' }).waitFor({ timeout: 60_000 });
     await s.shot('8-deployed');
     assert.deepEqual(await branch(page, 'contoso-store'), [
       'Production | empty', 'Staging | Store 1 · running', 'StoreFront | 1 of 1 ready', 'StoreFront_IN_0 | ready', 'OrderProcessor | 1 of 1 ready', 'OrderProcessor_IN_0 | ready',
     ]);
+    await operation(page, 'Deploy Package', 'succeeded').waitFor();
     await clearNotifications(page);
   });
 

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { IncomingMessage } from 'node:http';
+import https from 'node:https';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { ServiceManagementClient } from '../../src/client/client.ts';
@@ -19,6 +21,8 @@ export interface EmulatorProcess {
   readonly client: ServiceManagementClient;
   /** Ends it as a crash would; what it had answered stays. */
   kill(): Promise<void>;
+  /** What is to go wrong from here on, and nothing else. */
+  setFaults(spec: string): Promise<void>;
   /** The same emulator again, after `kill`. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -44,6 +48,11 @@ export async function startEmulatorProcess(...args: string[]): Promise<EmulatorP
   return {
     directory, client, line: running.line,
     kill: () => end('SIGKILL'),
+    setFaults: async (spec) => {
+      const request = https.request(`${running.line.endpoint}/_emulator/faults`, { method: 'POST', cert: pem, key: pem, ca: readFileSync(caPath) });
+      const [answer] = await once(request.end(spec), 'response') as [IncomingMessage];
+      if (answer.resume().statusCode !== 200) throw new Error(`the emulator refuses the faults "${spec}"`);
+    },
     restart: async () => { running = await start(); },
     stop: async () => {
       await client.close();

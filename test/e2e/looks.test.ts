@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
-import { answerDialog, chooseInContextMenu, expandTreeItem, openViewContainer, readDialog, readQuickPick, readTree, runCommand, treeItem, type WindowOptions } from '../tools/window.ts';
+import { answerDialog, chooseInContextMenu, clickTreeItemAction, expandTreeItem, openViewContainer, readDialog, readQuickPick, readTree, runCommand, treeItem, view, type WindowOptions } from '../tools/window.ts';
 import { sampleConfiguration, startEmulatorProcess, uploadSample, type EmulatorProcess } from './emulatorProcess.ts';
-import { asked, story } from './story.ts';
+import { asked, operation, story } from './story.ts';
 
 /** What a Spanish window says where an English one says it otherwise. */
 const words = {
   en: {
     view: 'Subscriptions', emulator: 'Local emulator', services: 'Cloud Services', production: 'Production', attached: 'runs elsewhere',
     running: /· running$/, deploy: 'Azure Classic: Deploy Package...', whichPackage: 'Which package?', menu: 'Delete Deployment...', question: 'Delete the deployment Tienda 1?', cancel: 'Cancel',
+    operations: 'Operations', suspend: 'Suspend Deployment', run: 'Run Deployment', failed: '· failed', succeeded: '· succeeded', state: /State:\s+failed/,
   },
   es: {
     view: 'Suscripciones', emulator: 'Emulador local', services: 'Servicios en la nube', production: 'Producción', attached: 'se ejecuta en otro lugar',
     running: /· en ejecución$/, deploy: 'Azure Classic: Implementar paquete...', whichPackage: '¿Qué paquete?', menu: 'Eliminar implementación...', question: '¿Eliminar la implementación Tienda 1?', cancel: 'Cancel',
+    operations: 'Operaciones', suspend: 'Suspender implementación', run: 'Ejecutar implementación', failed: '· error', succeeded: '· correcto', state: /Estado:\s+error/,
   },
 } as const;
 
@@ -24,7 +26,7 @@ const looks: { name: string; locale: 'en' | 'es'; theme: string }[] = [
 
 describe('An emulator that runs in a terminal', () => {
   let emulator: EmulatorProcess;
-  const machineSettings: Record<string, unknown> = {};
+  const machineSettings: Record<string, unknown> = { 'azureClassic.operations.notifications': 'never' };
   before(async function () {
     this.timeout(60_000);
     emulator = await startEmulatorProcess('--operation-seconds', '0');
@@ -60,6 +62,29 @@ describe('An emulator that runs in a terminal', () => {
         assert.ok((await readDialog(s.page)).includes(w.question), await readDialog(s.page));
         await s.shot(`42-delete-${name}`);
         await answerDialog(s.page, w.cancel);
+      });
+
+      it('shows what goes on and how it ended, without a notification where none is wanted', async () => {
+        const { page } = s;
+        const suspend = async () => {
+          await clickTreeItemAction(page, w.view, w.production, w.suspend);
+          await answerDialog(page, w.suspend);
+        };
+        await emulator.setFaults('deployments.updateStatus:fail:1');
+        await suspend();
+        await operation(page, w.suspend, w.failed, w.operations).waitFor();
+        await expandTreeItem(page, w.operations, w.suspend);
+        await page.getByRole('treeitem', { name: /InternalError/ }).click();
+        await page.locator('.view-lines', { hasText: w.state }).waitFor();
+        await emulator.setFaults('operations.getStatus:503');
+        await suspend();
+        await view(page, w.operations).locator('.codicon-loading').waitFor();
+        await s.shot(`43-operations-${name}`);
+        await emulator.setFaults('');
+        await operation(page, w.suspend, w.succeeded, w.operations).waitFor();
+        await clickTreeItemAction(page, w.view, w.production, w.run);
+        await operation(page, w.run, w.succeeded, w.operations).waitFor();
+        assert.equal(await page.locator('.notification-list-item').count(), 0);
       });
     });
   }

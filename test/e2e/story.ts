@@ -2,13 +2,14 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
-import { openWindow, screenshot, type VsCodeWindow, type WindowOptions } from '../tools/window.ts';
+import type { Locator, Page } from 'playwright-core';
+import { openWindow, screenshot, treeItem, type VsCodeWindow, type WindowOptions } from '../tools/window.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 export const vsix = path.join(repository, 'dist/azure-classic.vsix');
-/** The name of our only view. */
+/** The names of our views. */
 export const tree = 'Subscriptions';
+export const operations = 'Operations';
 
 export interface Story {
   readonly window: VsCodeWindow;
@@ -55,6 +56,10 @@ export function story(title: string, options: Partial<WindowOptions>, tell: (sto
     });
   });
 }
+
+/** A row of the Operations view by the operation's name and, when given, how it stands. */
+export const operation = (page: Page, label: string, words?: string | RegExp, title: string = operations): Locator =>
+  treeItem(page, title, label).filter({ hasText: words ?? '' });
 
 /** Waits until the wizard asks this: the words are a list's placeholder or stand below a text field. */
 export async function asked(page: Page, question: string): Promise<void> {

@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { chooseInNotification, clearNotifications, expandTreeItem, fillInput, openViewContainer, pick, readQuickPick, runCommand, treeItem, waitForNotification } from '../tools/window.ts';
+import {
+  answerDialog, chooseInContextMenu, clearNotifications, clickTreeItemAction, expandTreeItem, fillInput, openViewContainer, pick, readDialog, readQuickPick, runCommand,
+  treeItem, waitForInputMessage, waitForNotification,
+} from '../tools/window.ts';
 import { startEmulatorProcess, uploadSample, type EmulatorProcess } from './emulatorProcess.ts';
-import { asked, story, tree } from './story.ts';
+import { asked, operation, operations, story, tree } from './story.ts';
 
 /** From the palette to the review of a package that is in Blob storage already. */
 async function deployUrl(page: Page, url: string, slot: 'Production' | 'Staging', label: string): Promise<void> {
@@ -25,6 +28,8 @@ async function deployUrl(page: Page, url: string, slot: 'Production' | 'Staging'
   await pick(page, 'Leave it suspended');
   await asked(page, 'Is everything right?');
 }
+
+const deploying = 'Deploy Package';
 
 describe('When things go wrong', () => {
   let emulator: EmulatorProcess;
@@ -61,10 +66,10 @@ describe('When things go wrong', () => {
       await deployUrl(s.page, url, 'Production', 'Crash');
       await s.shot('51-review-url');
       await s.page.keyboard.press('Enter');
-      await waitForNotification(s.page, /in progress/);
+      await operation(s.page, deploying, 'in progress').waitFor();
       // Azurite writes its list of blobs every few seconds only; the emulator keeps the package it has fetched.
       await emulator.kill();
-      await waitForNotification(s.page, /does not answer; trying again/);
+      await operation(s.page, deploying, 'does not answer; trying again').waitFor();
       await s.shot('52-emulator-gone');
       await emulator.restart();
       await waitForNotification(s.page, /is deployed to the production slot of contoso-shop, suspended/, 60_000);
@@ -73,32 +78,77 @@ describe('When things go wrong', () => {
       await clearNotifications(s.page);
     });
 
-    it('Cancel stops waiting and says that the service goes on', async () => {
+    it('whoever stops waiting is told that the service goes on', async () => {
+      await runCommand(s.page, 'Azure Classic: Clear Finished Operations');
+      await operation(s.page, deploying).waitFor({ state: 'detached' });
       const url = await uploadSample(emulator.client);
-      await deployUrl(s.page, url, 'Staging', 'Cancelled');
+      await deployUrl(s.page, url, 'Staging', 'Stopped');
       await s.page.keyboard.press('Enter');
-      await waitForNotification(s.page, /in progress/);
-      await chooseInNotification(s.page, /Deploying/, 'Cancel');
+      await operation(s.page, deploying, 'in progress').waitFor();
+      await clickTreeItemAction(s.page, operations, deploying, 'Stop Waiting');
       await waitForNotification(s.page, 'is no longer waited for. The service goes on with it');
-      await s.shot('53-cancelled');
+      await operation(s.page, deploying, 'no longer waited for').waitFor();
+      await s.shot('53-stopped');
       await treeItem(s.page, tree, 'Staging').filter({ hasText: 'suspended' }).waitFor({ timeout: 60_000 });
     });
 
-    it('a package that is not there fails with the service\'s words', async () => {
+    it('a deletion that failed is retried after the question that was asked before', async () => {
       await clearNotifications(s.page);
-      const url = await uploadSample(emulator.client);
-      await runCommand(s.page, 'Azure Classic: Delete Deployment...');
-      await asked(s.page, 'Which cloud service?');
-      await pick(s.page, 'contoso-shop');
-      await asked(s.page, 'Which deployment?');
-      await pick(s.page, 'Staging');
-      await s.page.locator('.monaco-dialog-box').getByText('Delete Deployment', { exact: true }).click();
+      await emulator.setFaults('deployments.delete:fail:1');
+      await chooseInContextMenu(s.page, tree, 'Staging', 'Delete Deployment...');
+      await answerDialog(s.page, 'Delete Deployment');
+      await waitForNotification(s.page, /Deleting the staging deployment of contoso-shop: this failed\. \w+/, 60_000);
+      await operation(s.page, 'Delete Deployment', 'contoso-shop, staging').filter({ hasText: 'failed' }).waitFor();
+      await s.shot('54-delete-failed');
+      await clickTreeItemAction(s.page, operations, 'Delete Deployment', 'Retry Operation...');
+      assert.match(await readDialog(s.page), /Delete the deployment Stopped\?[^]*Target: contoso-shop, staging[^]*The last attempt: /);
+      await answerDialog(s.page, 'Delete Deployment');
       await waitForNotification(s.page, 'The staging slot of contoso-shop is empty now.', 60_000);
-      await deployUrl(s.page, url.replace('.cspkg', '-gone.cspkg'), 'Staging', 'Gone');
+      assert.equal(await operation(s.page, 'Delete Deployment').count(), 1, 'the one that failed made room');
+    });
+
+    it('a package that is not there fails with the service\'s words, all of which can be read, and is deployed from another place', async () => {
+      await clearNotifications(s.page);
+      await runCommand(s.page, 'Azure Classic: Clear Finished Operations');
+      const url = await uploadSample(emulator.client);
+      const gone = url.replace('.cspkg', '-gone.cspkg');
+      await deployUrl(s.page, gone, 'Staging', 'Gone');
       await s.page.keyboard.press('Enter');
       await waitForNotification(s.page, /could not be deployed to the staging slot of contoso-shop\. BadRequest/, 60_000);
-      await s.shot('54-package-missing');
+      await s.shot('55-package-missing');
       await treeItem(s.page, tree, 'Staging').filter({ hasText: 'empty' }).waitFor();
+      await clearNotifications(s.page);
+      await expandTreeItem(s.page, operations, deploying);
+      await s.page.locator('[role="treeitem"]', { hasText: 'could not be deployed' }).click();
+      await s.page.locator('.view-lines', { hasText: /State:\s+failed/ }).waitFor();
+      await s.shot('56-details');
+
+      await clickTreeItemAction(s.page, operations, deploying, 'Retry Operation...');
+      await asked(s.page, 'Is everything right?');
+      await s.shot('57-retry-review');
+      await pick(s.page, 'Package');
+      await pick(s.page, 'Already in Blob storage');
+      await asked(s.page, 'URL of the package');
+      await fillInput(s.page, url);
+      await asked(s.page, 'Is everything right?');
+      await s.page.keyboard.press('Enter');
+      await waitForNotification(s.page, /is deployed to the staging slot of contoso-shop, suspended/, 60_000);
+      assert.equal(await operation(s.page, deploying).count(), 1, 'the one that failed made room');
+      await clearNotifications(s.page);
+    });
+
+    it('an operation of somebody else is looked up by its request id, and stands in the history', async () => {
+      const { requestId } = await emulator.client.storageAccounts.create({ serviceName: 'bysomebody', label: 'x', location: 'West Europe', accountType: 'Standard_LRS' });
+      await runCommand(s.page, 'Azure Classic: Look Up Operation by Request Id...');
+      await asked(s.page, 'Request id');
+      await fillInput(s.page, 'not an id');
+      await waitForInputMessage(s.page, '32 hexadecimal digits');
+      await fillInput(s.page, requestId.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
+      await s.page.locator('.view-lines', { hasText: requestId }).waitFor();
+      await s.shot('58-looked-up');
+      await runCommand(s.page, 'Azure Classic: Show Operation History...');
+      await s.page.locator('.view-lines', { hasText: 'CreateStorageService' }).waitFor();
+      await s.shot('59-history');
     });
   });
 });

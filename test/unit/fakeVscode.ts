@@ -3,7 +3,7 @@ import { registerHooks } from 'node:module';
 import { readJson, root } from './sources.ts';
 
 /**
- * Lets files of src/ui be loaded outside VS Code, with `await import()` after this module. `l10n.t` does what VS Code's does; whatever
+ * Lets files of src/ui be loaded outside VS Code, with `await import()` after this module. `l10n.t` does what VS Code's does, `env` has its language; whatever
  * else they import by name can be called, constructed and read, and does nothing.
  */
 
@@ -22,12 +22,14 @@ const l10n = {
   },
 };
 
+const env = { get language() { return bundle ? 'es' : 'en'; } };
+
 const anything: unknown = new Proxy(class {}, { get: (target, key) => (typeof key === 'symbol' ? undefined : key === 'prototype' ? target.prototype : anything), apply: () => anything });
 
 const imports = globSync('src/ui/**/*.ts', { cwd: root }).flatMap((file) => [...readFileSync(root + file, 'utf8').matchAll(/import \{([^}]*)\} from 'vscode'/g)]);
-const names = new Set(imports.flatMap(([, list]) => list!.split(',').map((name) => name.trim())).filter((name) => name && name !== 'l10n' && !name.startsWith('type ')));
-Object.assign(globalThis, { fakeVscode: { l10n, anything } });
-const source = `export const l10n = fakeVscode.l10n;\n${[...names].map((name) => `export const ${name} = fakeVscode.anything;`).join('\n')}`;
+const names = new Set(imports.flatMap(([, list]) => list!.split(',').map((name) => name.trim())).filter((name) => name && name !== 'l10n' && name !== 'env' && !name.startsWith('type ')));
+Object.assign(globalThis, { fakeVscode: { l10n, env, anything } });
+const source = `export const { l10n, env } = fakeVscode;\n${[...names].map((name) => `export const ${name} = fakeVscode.anything;`).join('\n')}`;
 const url = `data:text/javascript,${encodeURIComponent(source)}`;
 
 registerHooks({ resolve: (specifier, context, next) => (specifier === 'vscode' ? { url, shortCircuit: true } : next(specifier, context)) });

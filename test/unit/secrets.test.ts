@@ -13,6 +13,7 @@ import { readJson, root } from './sources.ts';
 
 const { wordsOf } = await import('../../src/ui/errors.ts');
 const { logError, logExchange } = await import('../../src/ui/log.ts');
+const { draftRecord } = await import('../../src/ui/commands/deploy/again.ts');
 const { plainUrl } = await import('../../src/ui/commands/deploy/draft.ts');
 
 const passphrase = 'PaSsWoRd-contraseña€';
@@ -122,6 +123,19 @@ describe('what is secret stays so', () => {
   it('in what is shown and written down of a package\'s URL', () => {
     const url = `https://contoso.blob.core.windows.net/packages/Shop.cspkg?${sas}`;
     assert.equal(plainUrl(url), 'https://contoso.blob.core.windows.net/packages/Shop.cspkg');
+  });
+
+  it('in what is written down of a deployment, to put it together again', () => {
+    const plan = {
+      package: { url: `https://contoso.blob.core.windows.net/packages/Shop.cspkg?${sas}` }, configuration: 'file:///Shop.cscfg', preflight: { configuration: { text: passphrase } },
+      connection: { subscriptionId: 's' }, client: {}, service: { isNew: false, name: 'shop', place: { location: 'West US' } }, slot: 'Staging', label: 'Shop', start: true,
+    };
+    const record = draftRecord(plan as never);
+    assertClean(JSON.stringify(record));
+    assert.deepEqual(record, {
+      package: { url: 'https://contoso.blob.core.windows.net/packages/Shop.cspkg', signed: true }, configuration: 'file:///Shop.cscfg',
+      service: { isNew: false, name: 'shop', place: { location: 'West US' } }, label: 'Shop', start: true,
+    });
   });
 
   it('in the settings, which have no place for it', () => {

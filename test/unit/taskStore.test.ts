@@ -5,12 +5,14 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, wri
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { TaskStore, type TaskRecord } from '../../src/ui/operations/taskStore.ts';
+import type { EndedTask, TaskRecord } from '../../src/ui/operations/taskRecord.ts';
+import { TaskStore } from '../../src/ui/operations/taskStore.ts';
 
 const deleting: Omit<TaskRecord, 'id'> = {
-  title: 'Deleting the staging deployment of contoso', connectionId: '127.0.0.1:1/abc', startedAt: 1000, rows: ['127.0.0.1:1/abc/hostedServices/contoso'],
-  done: 'It is deleted.', requestId: 'f'.repeat(32),
+  title: 'Deleting the staging deployment of contoso', label: 'Delete Deployment', target: 'contoso, staging', connectionId: '127.0.0.1:1/abc',
+  startedAt: 1000, rows: ['127.0.0.1:1/abc/hostedServices/contoso'], done: 'It is deleted.', requestId: 'f'.repeat(32),
 };
+const ended = (task: TaskRecord, at = Date.now()): EndedTask => ({ ...task, ended: { kind: 'failed', message: 'ConflictError: The slot is busy.', at } });
 const host = hostname();
 /** A process that is there as long as the tests, and one that is gone. */
 const living = process.ppid;
@@ -52,13 +54,51 @@ describe('Tasks on disk', () => {
     assert.notEqual(first.task.id, second.task.id);
   });
 
-  it('are replaced whole and leave nothing when they end', async () => {
+  it('are replaced whole', async () => {
     const store = windowOf(process.pid);
-    const { task, lease } = await store.begin(deleting);
+    const { task } = await store.begin(deleting);
     await store.write({ ...task, requestId: 'changed' });
     assert.equal((await store.list())[0]!.requestId, 'changed');
-    await store.end(task.id, lease);
+  });
+
+  it('stay when they have ended, with how, for every window, until one clears them', async () => {
+    const store = windowOf(living);
+    const { task, lease } = await store.begin(deleting);
+    await store.end(ended(task), lease);
+    const other = windowOf(process.pid);
+    assert.deepEqual(leases(), []);
+    assert.deepEqual((await other.list()).map((one) => one.ended?.message), ['ConflictError: The slot is busy.']);
+    await other.forget(task.id);
+    assert.deepEqual(await store.list(), []);
     assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it('keep the last hundred that have ended, and those that go on whatever their number', async () => {
+    const store = windowOf(process.pid);
+    const running = await store.begin({ ...deleting, startedAt: 0 });
+    for (let i = 0; i < 102; i++) {
+      const { task, lease } = await store.begin(deleting);
+      await store.write(ended(task, Date.now() - 1000 + i));
+      lease.release();
+    }
+    const { task, lease } = await store.begin(deleting);
+    await store.end(ended(task), lease);
+    const kept = await store.list();
+    assert.equal(kept.length, 101);
+    assert.deepEqual(kept.filter((one) => !one.ended), [running.task]);
+    assert.ok(kept.some(({ id }) => id === task.id), 'the newest is kept');
+  });
+
+  it('are forgotten a week after their end, but not while they go on', async () => {
+    const store = windowOf(process.pid);
+    const eightDays = 8 * 24 * 3600 * 1000;
+    const { task: old } = await store.begin(deleting);
+    await store.write(ended(old, Date.now() - eightDays));
+    const { task: recent } = await store.begin(deleting);
+    await store.write(ended(recent, Date.now() - eightDays / 2));
+    const { task: running } = await store.begin({ ...deleting, startedAt: Date.now() - eightDays });
+    await store.sweep();
+    assert.deepEqual((await store.list()).map(({ id }) => id).sort(), [recent.id, running.id].sort());
   });
 
   it('ignores what is no task: half a file, another JSON, a file under a false name', async () => {
@@ -67,7 +107,11 @@ describe('Tasks on disk', () => {
     writeFileSync(path.join(folder, '0123456789abcdef.json'), JSON.stringify(task));
     writeFileSync(path.join(folder, '1123456789abcdef.json'), '{"id":"1123456789abcdef","ti');
     writeFileSync(path.join(folder, '2123456789abcdef.json'), '{"id":"2123456789abcdef"}');
+    writeFileSync(path.join(folder, '3123456789abcdef.json'), JSON.stringify({ ...task, id: '3123456789abcdef', ended: 'yesterday' }));
+    writeFileSync(path.join(folder, '4123456789abcdef.json'), JSON.stringify({ ...task, id: '4123456789abcdef', steps: [{ title: 'without a time' }] }));
     writeFileSync(path.join(folder, 'notes.json'), '[]');
+    assert.deepEqual(await store.list(), [task]);
+    await store.sweep();
     assert.deepEqual(await store.list(), [task]);
   });
 
@@ -139,7 +183,9 @@ describe('Tasks on disk', () => {
   it('that have ended are not brought back by who looked too late', async () => {
     const old = windowOf(gone);
     const { task, lease } = await old.begin(deleting);
-    await old.end(task.id, lease);
+    await old.end(ended(task), lease);
+    assert.equal(await windowOf(process.pid).claim(task.id), undefined);
+    await old.forget(task.id);
     assert.equal(await windowOf(process.pid).claim(task.id), undefined);
     assert.deepEqual(readdirSync(folder), []);
   });
@@ -189,9 +235,9 @@ describe('Tasks on disk', () => {
     const begun = change();
     const { task, lease } = await store.begin(deleting);
     await begun;
-    const ended = change();
-    await store.end(task.id, lease);
-    await ended;
+    const over = change();
+    await store.end(ended(task), lease);
+    await over;
     watcher.dispose();
     assert.ok(changes >= 2);
   });

@@ -4,7 +4,7 @@ import type { ServiceManagementClient } from '../../src/client/index.ts';
 import { choose, click, enter, inject, refused, run } from './person.ts';
 import { deploySample, emulatorConnection, row, sample, services } from './services.ts';
 
-const refusal = /^InternalError: .*\(request \w+\)$/;
+const refusal = /^(?:.+: this failed\. )?InternalError: .*\(request \w+\)$/;
 const serviceName = 'commands-service';
 const location = 'West Europe';
 let client: ServiceManagementClient;

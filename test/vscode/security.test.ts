@@ -8,7 +8,7 @@ import { choose, click, enter, inject, refused, run } from './person.ts';
 import { deploySample, emulatorConnection, row, sample, services } from './services.ts';
 
 const serviceName = 'security-service';
-const refusal = /^InternalError: .*\(request \w+\)$/;
+const refusal = /^(?:.+: this failed\. )?InternalError: .*\(request \w+\)$/;
 const service = () => row('Local emulator', 'Cloud Services', serviceName);
 let client: ServiceManagementClient;
 let certificate: PemCertificate | undefined;

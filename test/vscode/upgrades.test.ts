@@ -64,6 +64,25 @@ describe('an upgrade', () => {
     assert.deepEqual({ upgradeStatus, label }, { upgradeStatus: undefined, label: 'Version 4' });
   });
 
+  it('that was refused is cleaned up after, and tried again from its review', async () => {
+    await inject('deployments.upgrade:500:1');
+    await run(upgrade, [await slot()], [
+      ...files, enter('Version 4 again'), choose('upgradestorage'), choose('Simultaneous'), choose('All roles'), choose('Upgrade all the same'), choose('Upgrade'),
+    ]);
+    const { operations } = await services();
+    const [failed] = operations.getChildren();
+    assert.equal(failed!.toTreeItem().contextValue, 'operation;ended;failed;retryable;package');
+    const { asked, told } = await run('azureClassic.operations.deletePackage', [failed], [click('Delete Package')]);
+    assert.match(asked[0]!, /^Delete the uploaded package\?\nSubscription: Local emulator\nhttp\S+\/upgradestorage\/\S+\.cspkg\n/);
+    assert.deepEqual(told, ['The package is deleted from the storage account upgradestorage.']);
+    assert.equal(failed!.toTreeItem().contextValue, 'operation;ended;failed;retryable');
+
+    const again = await run('azureClassic.operations.retry', [failed], [choose('Upgrade')]);
+    assert.deepEqual(again.told, [`The production deployment of ${serviceName} is upgraded to ContosoShop.cspkg.`]);
+    assert.equal((await deployment()).label, 'Version 4 again');
+    assert.ok(!operations.getChildren().includes(failed!), 'the one that failed made room');
+  });
+
   it('that does not wait is neither walked nor rolled back', async () => {
     assert.match((await run(walk, [await slot()], [])).told.join(), /^No upgrade of the production deployment of upgrade-service waits/);
     assert.match((await run('azureClassic.deployments.rollback', [await slot()], [])).told.join(), /^Nothing of the production deployment of upgrade-service can be rolled back now/);
@@ -77,7 +96,7 @@ describe('an upgrade', () => {
     assert.match((await run(walk, [await slot()], [choose('All that are left, one after the other')])).told.join(), /^Upgrading domain 0 .*: this failed\. /);
     assert.equal((await deployment()).upgradeStatus?.currentUpgradeDomain, 0);
     const { told } = await run('azureClassic.deployments.rollback', [await slot()], [choose('Manual'), choose('Refuse the rollback'), click('Roll Back Update')]);
-    assert.match(told.join(), /^InternalError: .*\(request \w+\)$/);
+    assert.match(told.join(), /^[^,]+: this failed\. InternalError: .*\(request \w+\)$/);
     await client.deployments.rollback({ serviceName, slot: 'Production', mode: 'Auto', force: false });
   });
 
@@ -131,7 +150,7 @@ describe('the instances of a role', () => {
       const before = await reboots();
       await inject(`roleInstances.${verb}:500:1`);
       const { told } = await run(`azureClassic.roleInstances.${verb}`, [await row(...slot, 'StoreFront')], [click(title)]);
-      assert.match(told.join(), /^InternalError: [^,]*\(request \w+\)$/);
+      assert.match(told.join(), /^[^,]+: this failed\. InternalError: [^,]*\(request \w+\)$/);
       assert.deepEqual(await reboots(), before);
     });
   }
@@ -157,7 +176,7 @@ describe('the instances of a role', () => {
     await inject('deployments.changeConfiguration:500:1');
     const { asked, told } = await run('azureClassic.deployments.scaleRole', [], [choose(serviceName), choose('Production'), choose('StoreFront'), enter('1'), click('Scale Role')]);
     assert.match(asked.at(-1)!, /^Scale StoreFront down to 1 instances\?[^]*2 of its 3 instances are deleted/);
-    assert.match(told.join(), /^InternalError: .*\(request \w+\)$/);
+    assert.match(told.join(), /^[^,]+: this failed\. InternalError: .*\(request \w+\)$/);
     assert.equal((await names()).length, 5);
   });
 
@@ -169,7 +188,7 @@ describe('the instances of a role', () => {
   it('stay when the service refuses to delete the last one', async () => {
     const all = [await instance('OrderProcessor', 0), await instance('OrderProcessor', 1)];
     const { told } = await run('azureClassic.roleInstances.delete', [all[0], all], [click('Delete Role Instances')]);
-    assert.match(told.join(), /^\w+: .*\(request \w+\)$/);
+    assert.match(told.join(), /: this failed\. \w+: .*\(request \w+\)$/);
     assert.equal((await names()).length, 4);
   });
 

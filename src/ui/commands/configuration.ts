@@ -5,7 +5,7 @@ import { baseName, fileName, pickConfigurationFile, readConfigurationFile, type 
 import { slotWord } from '../operations/deployment.ts';
 import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
-import { deploymentFacts, deploymentTarget, serviceRow, type DeploymentTarget } from './target.ts';
+import { deploymentFacts, deploymentTarget, serviceRow, slotTarget, type DeploymentTarget } from './target.ts';
 
 export const configurationCommands: readonly Command[] = [
   {
@@ -45,11 +45,13 @@ export async function instanceCounts({ slot, deployment }: DeploymentTarget, con
 }
 
 /** Uploads what has been agreed to, and follows it to its end; true when the deployment has it. */
-export async function uploadConfiguration(services: Pick<Services, 'tasks'>, { connection, client, serviceName, slot, deployment }: DeploymentTarget, configuration: ConfigurationFile): Promise<boolean> {
+export async function uploadConfiguration(services: Pick<Services, 'tasks'>, { connection, serviceName, slot, deployment }: DeploymentTarget, configuration: ConfigurationFile): Promise<boolean> {
   // By its name: whatever somebody else may have put into the slot meanwhile is not what was confirmed.
-  const { requestId } = await client.deployments.changeConfiguration({ serviceName, deploymentName: deployment.name, configuration: configuration.text });
-  return services.tasks.follow({
-    title: l10n.t('Changing the configuration of the {0} deployment of {1}', slotWord(slot), serviceName), connection, requestId, rows: [serviceRow(connection, serviceName)],
+  return services.tasks.start({
+    title: l10n.t('Changing the configuration of the {0} deployment of {1}', slotWord(slot), serviceName), label: l10n.t('Upload Configuration'), target: slotTarget(serviceName, slot),
+    connection, rows: [serviceRow(connection, serviceName)],
+    // A function: the configuration may hold secrets.
+    request: (client) => client.deployments.changeConfiguration({ serviceName, deploymentName: deployment.name, configuration: configuration.text }),
     done: l10n.t('The {0} deployment of {1} has its new configuration.', slotWord(slot), serviceName),
   });
 }

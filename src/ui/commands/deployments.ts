@@ -7,7 +7,7 @@ import { SlotNode } from '../tree/deployments.ts';
 import { HostedServiceNode } from '../tree/hostedServices.ts';
 import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
-import { deploymentFacts, deploymentTarget, namedTarget, serviceRow, type DeploymentTarget } from './target.ts';
+import { deploymentFacts, deploymentTarget, namedTarget, serviceRow, slotTarget, type DeploymentTarget } from './target.ts';
 
 const setStatus = (id: 'azureClassic.deployments.run' | 'azureClassic.deployments.suspend', status: 'Running' | 'Suspended'): Command => ({
   id,
@@ -16,12 +16,13 @@ const setStatus = (id: 'azureClassic.deployments.run' | 'azureClassic.deployment
     const command = running ? l10n.t('Run Deployment') : l10n.t('Suspend Deployment');
     const target = await deploymentTarget(services, argument, command, (deployment) => deployment.status !== status);
     if (!target) return;
-    const { connection, client, serviceName, slot, deployment } = target;
-    if (!running && !await confirm(l10n.t('Suspend the deployment {0}?', deployment.label || deployment.name), [...deploymentFacts(target), l10n.t('Its role instances stop and answer no more requests until it is run again.')], command)) return;
-    const { requestId } = await client.deployments.updateStatus({ serviceName, deploymentName: deployment.name, status });
-    await services.tasks.follow({
+    const { connection, serviceName, slot, deployment } = target;
+    const question = running ? undefined : l10n.t('Suspend the deployment {0}?', deployment.label || deployment.name);
+    if (question && !await confirm(question, [...deploymentFacts(target), l10n.t('Its role instances stop and answer no more requests until it is run again.')], command)) return;
+    await services.tasks.start({
       title: running ? l10n.t('Starting the {0} deployment of {1}', slotWord(slot), serviceName) : l10n.t('Suspending the {0} deployment of {1}', slotWord(slot), serviceName),
-      connection, requestId, rows: [serviceRow(connection, serviceName)],
+      label: command, target: slotTarget(serviceName, slot), ...(question && { question }), connection, rows: [serviceRow(connection, serviceName)],
+      request: { operation: 'deployments.updateStatus', parameters: { serviceName, deploymentName: deployment.name, status } },
       done: running ? l10n.t('The {0} deployment of {1} is running.', slotWord(slot), serviceName) : l10n.t('The {0} deployment of {1} is suspended.', slotWord(slot), serviceName),
     });
   },
@@ -51,9 +52,10 @@ export const deploymentCommands: readonly Command[] = [
         l10n.t('Addresses stay with their slots: who calls {0} reaches {1} from then on.', `http://${serviceName}.cloudapp.net/`, staging.label || staging.name),
       ];
       if (!await confirm(question, lines, command)) return;
-      const { requestId } = await client.deployments.swap({ serviceName, production: production?.name, sourceDeployment: staging.name });
-      await services.tasks.follow({
-        title: l10n.t('Swapping production and staging of {0}', serviceName), connection, requestId, rows: [serviceRow(connection, serviceName)],
+      await services.tasks.start({
+        title: l10n.t('Swapping production and staging of {0}', serviceName), label: l10n.t('Swap Deployments'), target: serviceName,
+        question, connection, rows: [serviceRow(connection, serviceName)],
+        request: { operation: 'deployments.swap', parameters: { serviceName, production: production?.name, sourceDeployment: staging.name } },
         done: l10n.t('{0} is in production of {1} now.', staging.label || staging.name, serviceName),
       });
     },
@@ -69,13 +71,18 @@ export const deploymentCommands: readonly Command[] = [
 
 /** Asks, deletes, and follows it to its end; true when the slot is empty. */
 export async function deleteDeployment(services: Services, target: DeploymentTarget): Promise<boolean> {
-  const { connection, client, serviceName, slot, deployment } = target;
+  const { connection, serviceName, slot, deployment } = target;
   const lost = l10n.t('Its {0} role instances and what is on their disks are lost. The package stays in Blob storage.', deployment.roleInstanceList?.length ?? 0);
-  if (!await confirm(l10n.t('Delete the deployment {0}?', deployment.label || deployment.name), [...deploymentFacts(target), lost], l10n.t('Delete Deployment'), { name: deployment.label || deployment.name })) return false;
+  const name = deployment.label || deployment.name;
+  const question = l10n.t('Delete the deployment {0}?', name);
+  const action = l10n.t('Delete Deployment');
+  const deletes = { name };
+  if (!await confirm(question, [...deploymentFacts(target), lost], action, deletes)) return false;
   // By its name: whatever somebody else may have put into the slot meanwhile is not what was confirmed.
-  const { requestId } = await client.deployments.delete({ serviceName, deploymentName: deployment.name });
-  return services.tasks.follow({
-    title: l10n.t('Deleting the {0} deployment of {1}', slotWord(slot), serviceName), connection, requestId, rows: [serviceRow(connection, serviceName)],
+  return services.tasks.start({
+    title: l10n.t('Deleting the {0} deployment of {1}', slotWord(slot), serviceName), label: action, target: slotTarget(serviceName, slot),
+    question, deletes, connection, rows: [serviceRow(connection, serviceName)],
+    request: { operation: 'deployments.delete', parameters: { serviceName, deploymentName: deployment.name } },
     done: l10n.t('The {0} slot of {1} is empty now.', slotWord(slot), serviceName),
   });
 }

@@ -60,11 +60,13 @@ export const hostedServiceCommands: readonly Command[] = [
         ...(deployments.length > 0 ? [l10n.t('Disks of virtual machines in it, and their blobs, are deleted too. This cannot be undone.')] : [l10n.t('It has no deployments.')]),
       ];
       const action = deployments.length > 0 ? l10n.t('Delete Everything') : l10n.t('Delete Cloud Service');
-      if (!await confirm(l10n.t('Delete the cloud service {0}?', name), facts, action, { name, takesData: deployments.length > 0 })) return;
-      const { requestId } = await client.hostedServices.delete({ serviceName: name, deleteMedia: deployments.length > 0 });
-      services.tree.refreshId(groupRow(connection, 'hostedServices'));
-      await services.tasks.follow({
-        title: l10n.t('Deleting the cloud service {0}', name), connection, requestId, rows: [groupRow(connection, 'hostedServices')],
+      const question = l10n.t('Delete the cloud service {0}?', name);
+      const deletes = { name, takesData: deployments.length > 0 };
+      if (!await confirm(question, facts, action, deletes)) return;
+      await services.tasks.start({
+        title: l10n.t('Deleting the cloud service {0}', name), label: l10n.t('Delete Cloud Service'), target: name, question, deletes,
+        connection, rows: [groupRow(connection, 'hostedServices')],
+        request: { operation: 'hostedServices.delete', parameters: { serviceName: name, deleteMedia: deployments.length > 0 } },
         done: l10n.t('The cloud service {0} is deleted.', name),
       });
     },

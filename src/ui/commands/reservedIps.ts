@@ -35,7 +35,7 @@ export const reservedIpCommands: readonly Command[] = [
       await services.tasks.start({
         title: l10n.t('Reserving the address {0}', name), label: title, target: name, connection: at,
         rows: [groupRow(at, 'reservedIps'), ...(deployed ? [serviceRow(at, deployed.serviceName)] : [])],
-        request: (client) => client.reservedIps.create({ name, label, location, ...(deployed && { serviceName: deployed.serviceName, deploymentName: deployed.deployment.name }) }),
+        request: { operation: 'reservedIps.create', parameters: { name, label, location, ...(deployed && { serviceName: deployed.serviceName, deploymentName: deployed.deployment.name }) } },
         done: l10n.t('The address {0} is reserved.', name),
       });
     },
@@ -54,10 +54,12 @@ export const reservedIpCommands: readonly Command[] = [
       const { serviceName, deployment } = done.deployed!;
       const now = deployment.virtualIPs?.[0]?.address;
       const facts = [subscriptionFact(connection), l10n.t('Cloud service: {0}', serviceName), ...(now ? [l10n.t('It loses the address {0}, which nobody can get back.', now)] : [])];
-      if (!await confirm(l10n.t('Give the deployment {0} the reserved address {1}?', deployment.label || deployment.name, name), facts, title)) return;
+      const question = l10n.t('Give the deployment {0} the reserved address {1}?', deployment.label || deployment.name, name);
+      if (!await confirm(question, facts, title)) return;
       await services.tasks.start({
-        title: l10n.t('Giving {0} the reserved address {1}', serviceName, name), label: title, target: name, connection, rows: [groupRow(connection, 'reservedIps'), serviceRow(connection, serviceName)],
-        request: (to) => to.reservedIps.associate({ reservedIpName: name, serviceName, deploymentName: deployment.name }),
+        title: l10n.t('Giving {0} the reserved address {1}', serviceName, name), label: title, target: name, question,
+        connection, rows: [groupRow(connection, 'reservedIps'), serviceRow(connection, serviceName)],
+        request: { operation: 'reservedIps.associate', parameters: { reservedIpName: name, serviceName, deploymentName: deployment.name } },
         done: l10n.t('{0} has the reserved address {1} now.', serviceName, name),
       });
     },
@@ -72,10 +74,12 @@ export const reservedIpCommands: readonly Command[] = [
       const { serviceName, deploymentName, address } = await client.reservedIps.get({ reservedIpName: name });
       if (!serviceName || !deploymentName) throw new Error(l10n.t('No deployment has the reserved address {0}.', name));
       const facts = [subscriptionFact(connection), l10n.t('Cloud service: {0}', serviceName), l10n.t('It gets another address; {0} stays reserved.', address ?? name)];
-      if (!await confirm(l10n.t('Take the reserved address {0} from {1}?', name, serviceName), facts, title)) return;
+      const question = l10n.t('Take the reserved address {0} from {1}?', name, serviceName);
+      if (!await confirm(question, facts, title)) return;
       await services.tasks.start({
-        title: l10n.t('Taking the reserved address {0} from {1}', name, serviceName), label: title, target: name, connection, rows: [groupRow(connection, 'reservedIps'), serviceRow(connection, serviceName)],
-        request: (to) => to.reservedIps.disassociate({ reservedIpName: name, serviceName, deploymentName }),
+        title: l10n.t('Taking the reserved address {0} from {1}', name, serviceName), label: title, target: name, question,
+        connection, rows: [groupRow(connection, 'reservedIps'), serviceRow(connection, serviceName)],
+        request: { operation: 'reservedIps.disassociate', parameters: { reservedIpName: name, serviceName, deploymentName } },
         done: l10n.t('{0} has another address now; {1} is free.', serviceName, name),
       });
     },
@@ -88,10 +92,12 @@ export const reservedIpCommands: readonly Command[] = [
       if (!target) return;
       const { connection, name } = target;
       const facts = [subscriptionFact(connection), l10n.t('Nobody can get the same address back. One that a deployment has cannot be deleted.')];
-      if (!await confirm(l10n.t('Delete the reserved address {0}?', name), facts, title, { name })) return;
+      const question = l10n.t('Delete the reserved address {0}?', name);
+      if (!await confirm(question, facts, title, { name })) return;
       await services.tasks.start({
-        title: l10n.t('Deleting the reserved address {0}', name), label: title, target: name, connection, rows: [groupRow(connection, 'reservedIps')],
-        request: (client) => client.reservedIps.delete({ reservedIpName: name }),
+        title: l10n.t('Deleting the reserved address {0}', name), label: title, target: name, question, deletes: { name },
+        connection, rows: [groupRow(connection, 'reservedIps')],
+        request: { operation: 'reservedIps.delete', parameters: { reservedIpName: name } },
         done: l10n.t('The reserved address {0} is deleted.', name),
       });
     },

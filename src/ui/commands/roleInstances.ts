@@ -1,5 +1,4 @@
 import { l10n } from 'vscode';
-import type { Accepted, ServiceManagementClient } from '../../client/index.ts';
 import { confirm } from '../input/confirm.ts';
 import { runWizard, type Choice } from '../input/wizard.ts';
 import type { Services } from '../services.ts';
@@ -18,31 +17,27 @@ interface Repair {
   readonly done: (name: string) => string;
   readonly question: (what: string) => string;
   readonly consequence: string;
-  readonly request: (client: ServiceManagementClient, at: { serviceName: string; deploymentName: string; roleInstanceName: string }) => Promise<Accepted>;
 }
 
 const repairs: Readonly<Record<'reboot' | 'reimage' | 'rebuild', () => Repair>> = {
   reboot: () => ({
     title: l10n.t('Reboot Role Instances'), doing: (name) => l10n.t('Rebooting {0}', name), done: (name) => l10n.t('{0} has been rebooted.', name),
     question: (what) => l10n.t('Reboot {0}?', what), consequence: l10n.t('Each answers no requests until it is back. What is on its disks stays.'),
-    request: (client, at) => client.roleInstances.reboot(at),
   }),
   reimage: () => ({
     title: l10n.t('Reimage Role Instances'), doing: (name) => l10n.t('Reimaging {0}', name), done: (name) => l10n.t('{0} has been reimaged.', name),
     question: (what) => l10n.t('Reimage {0}?', what), consequence: l10n.t('Each gets a fresh operating system. What was written outside of its local storage resources is lost.'),
-    request: (client, at) => client.roleInstances.reimage(at),
   }),
   rebuild: () => ({
     title: l10n.t('Rebuild Role Instances'), doing: (name) => l10n.t('Rebuilding {0}', name), done: (name) => l10n.t('{0} has been rebuilt.', name),
     question: (what) => l10n.t('Rebuild {0}?', what), consequence: l10n.t('Each gets a fresh operating system, and all that is on its local drives is lost.'),
-    request: (client, at) => client.roleInstances.rebuild(at),
   }),
 };
 
 const repair = (verb: keyof typeof repairs): Command => ({
   id: `azureClassic.roleInstances.${verb}`,
   run: async (services, argument, selection) => {
-    const { title, doing, done, question, consequence, request } = repairs[verb]();
+    const { title, doing, done, question, consequence } = repairs[verb]();
     const chosen = await choose(services, argument, selection, title);
     const facts = [...chosen.flatMap(deploymentFacts), ...instanceFacts(chosen), consequence];
     if (chosen.length === 0 || !await confirm(question(what(chosen)), facts, title)) return;
@@ -51,8 +46,8 @@ const repair = (verb: keyof typeof repairs): Command => ({
       for (const { connection, serviceName, slot, deployment, names } of ofService) {
         for (const name of names) {
           const went = await services.tasks.start({
-            title: doing(name), label: title, target: slotTarget(serviceName, slot), connection, rows: [serviceRow(connection, serviceName)], done: done(name),
-            request: (client) => request(client, { serviceName, deploymentName: deployment.name, roleInstanceName: name }),
+            title: doing(name), label: title, target: slotTarget(serviceName, slot), question: question(name), connection, rows: [serviceRow(connection, serviceName)], done: done(name),
+            request: { operation: `roleInstances.${verb}`, parameters: { serviceName, deploymentName: deployment.name, roleInstanceName: name } },
           });
           if (!went) return;
         }
@@ -77,8 +72,9 @@ export const roleInstanceCommands: readonly Command[] = [
         for (const { connection, serviceName, slot, deployment, names } of ofService) {
           const went = await services.tasks.start({
             title: l10n.t('Deleting role instances of {0}: {1}', serviceName, names.join(', ')), label: title, target: slotTarget(serviceName, slot),
+            question: l10n.t('Delete {0}?', names.join(', ')), deletes: { name: names.length === 1 ? names[0]! : serviceName },
             connection, rows: [serviceRow(connection, serviceName)], done: l10n.t('Deleted from {0}: {1}.', serviceName, names.join(', ')),
-            request: (client) => client.roleInstances.delete({ serviceName, deploymentName: deployment.name, names: [...names] }),
+            request: { operation: 'roleInstances.delete', parameters: { serviceName, deploymentName: deployment.name, names: [...names] } },
           });
           if (!went) return;
         }

@@ -19,6 +19,7 @@ export const serviceCertificateCommands: readonly Command[] = [
       const { der, subject, thumbprint, pfx } = await readCertificate(answers);
       const added = await services.tasks.start({
         title: l10n.t('Adding a certificate to {0}', serviceName), label: title, target: serviceName, connection, rows: [`${serviceRow(connection, serviceName)}/serviceCertificates`],
+        // A function: key and password are in it.
         request: (client) => client.serviceCertificates.add({ serviceName, data: (pfx?.data ?? der).toString('base64'), certificateFormat: pfx ? 'pfx' : 'cer', password: pfx?.password ?? '' }),
         done: l10n.t('{0} has the certificate {1}.', serviceName, subject),
       });
@@ -38,10 +39,13 @@ export const serviceCertificateCommands: readonly Command[] = [
       ]))?.thumbprint;
       if (!thumbprint) return;
       const facts = [subscriptionFact(connection), l10n.t('Cloud service: {0}', serviceName), l10n.t('Thumbprint: {0}', thumbprint), l10n.t('The service keeps no copy of its private key. A certificate that a deployment uses cannot be deleted.')];
-      if (!await confirm(l10n.t('Delete this certificate of {0}?', serviceName), facts, title, { name: thumbprint })) return;
+      const question = l10n.t('Delete this certificate of {0}?', serviceName);
+      const deletes = { name: thumbprint };
+      if (!await confirm(question, facts, title, deletes)) return;
       await services.tasks.start({
-        title: l10n.t('Deleting a certificate of {0}', serviceName), label: title, target: serviceName, connection, rows: [`${serviceRow(connection, serviceName)}/serviceCertificates`],
-        request: (at) => at.serviceCertificates.delete({ serviceName, thumbprintAlgorithm: 'sha1', thumbprint }),
+        title: l10n.t('Deleting a certificate of {0}', serviceName), label: title, target: serviceName, question, deletes,
+        connection, rows: [`${serviceRow(connection, serviceName)}/serviceCertificates`],
+        request: { operation: 'serviceCertificates.delete', parameters: { serviceName, thumbprintAlgorithm: 'sha1', thumbprint } },
         done: l10n.t('The certificate {0} of {1} is deleted.', thumbprint, serviceName),
       });
     },

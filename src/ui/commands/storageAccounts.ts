@@ -38,11 +38,10 @@ export const storageAccountCommands: readonly Command[] = [
         async (ask, a) => { a.accountType = await ask.pick({ placeholder: l10n.t('How is it replicated?'), items: accountTypeChoices() }); },
       ], 3);
       if (!done) return;
-      const { connection: at, client, name, place, accountType } = done as Required<typeof done>;
-      const { requestId } = await client.storageAccounts.create({ serviceName: name, label: name, ...place, accountType });
-      services.tree.refreshId(groupRow(at, 'storageAccounts'));
-      await services.tasks.follow({
-        title: l10n.t('Creating the storage account {0}', name), connection: at, requestId, rows: [groupRow(at, 'storageAccounts')],
+      const { connection: at, name, place, accountType } = done as Required<typeof done>;
+      await services.tasks.start({
+        title: l10n.t('Creating the storage account {0}', name), label: l10n.t('Create Storage Account'), target: name, connection: at, rows: [groupRow(at, 'storageAccounts')],
+        request: { operation: 'storageAccounts.create', parameters: { serviceName: name, label: name, ...place, accountType } },
         done: l10n.t('The storage account {0} is created.', name),
       });
     },

@@ -14,6 +14,7 @@ import { reservedIpCommands } from './reservedIps.ts';
 import { roleInstanceCommands } from './roleInstances.ts';
 import { roleCommands } from './roles.ts';
 import { serviceCertificateCommands } from './serviceCertificates.ts';
+import { operationCommands } from './operations.ts';
 import { storageAccountCommands } from './storageAccounts.ts';
 import { storageKeyCommands } from './storageKeys.ts';
 import { subscriptionCommands } from './subscriptions/index.ts';
@@ -25,7 +26,7 @@ import { virtualNetworkCommands } from './virtualNetworks.ts';
 export const commandTable: readonly Command[] = [
   ...emulatorCommands, ...subscriptionCommands, ...viewCommands, ...propertiesCommands, copyAsCommand,
   ...hostedServiceCommands, ...storageAccountCommands, ...storageKeyCommands, ...affinityGroupCommands,
-  deployCommand, upgradeCommand, ...deploymentCommands, ...configurationCommands, ...configurationDocumentCommands,
+  deployCommand, upgradeCommand, ...deploymentCommands, ...configurationCommands, ...configurationDocumentCommands, ...operationCommands,
   ...upgradeDomainCommands, ...roleCommands, ...roleInstanceCommands,
   ...serviceCertificateCommands, ...extensionCommands, ...managementCertificateCommands, ...reservedIpCommands, ...virtualNetworkCommands,
 ];

@@ -31,7 +31,7 @@ export function serviceOf(argument: unknown): HostedServiceNode | undefined {
 export const serviceTarget = (services: Services, argument: unknown, title: string): Promise<NamedTarget | undefined> =>
   namedTarget(services, serviceOf(argument), title, l10n.t('Which cloud service?'), serviceChoices);
 
-interface Connected { connection?: Connection; client?: ServiceManagementClient }
+export interface Connected { connection?: Connection; client?: ServiceManagementClient }
 
 /** Asks for the subscription where there are several and none is `given`; undefined, with an offer to get one, where there is none. */
 export async function connectionStep<A extends Connected>({ connections }: Services, given?: Connection): Promise<Step<A> | undefined> {
@@ -113,7 +113,7 @@ export const deploymentFacts = ({ connection, serviceName, slot, deployment }: D
   l10n.t('Deployment: {0}, {1}', deployment.label || deployment.name, deploymentLook(deployment.status).words),
 ];
 
-/** A slot as the target of a task. */
+/** A deployment in an operation's row: "contoso, staging". */
 export const slotTarget = (serviceName: string, slot: DeploymentSlot): string => l10n.t('{0}, {1}', serviceName, slotWord(slot));
 
 /** Ids of the rows that a change to a cloud service touches. */

@@ -73,7 +73,7 @@ async function walk(services: Services, target: DeploymentTarget, all: boolean):
   const walked = await services.tasks.start({
     title: l10n.t('Upgrading domain {0} of the {1} deployment of {2}', upgradeDomain, slotWord(slot), serviceName), label: l10n.t('Walk Upgrade Domain'), target: slotTarget(serviceName, slot),
     connection, rows: [serviceRow(connection, serviceName)],
-    request: (client) => client.deployments.walkUpgradeDomain({ serviceName, deploymentName: deployment.name, upgradeDomain }),
+    request: { operation: 'deployments.walkUpgradeDomain', parameters: { serviceName, deploymentName: deployment.name, upgradeDomain } },
     done: l10n.t('Upgrade domain {0} of the {1} deployment of {2} is upgraded.', upgradeDomain, slotWord(slot), serviceName),
   });
   if (!walked) return;
@@ -109,10 +109,12 @@ async function rollBack(services: Services, target: DeploymentTarget): Promise<v
   if (!done) return;
   const { mode, force } = done as Required<typeof done>;
   const facts = [...deploymentFacts(target), l10n.t('The upgrade domains that are upgraded get back what they had before.')];
-  if (!await confirm(l10n.t('Roll back the update of {0}?', deployment.label || deployment.name), facts, title)) return;
+  const question = l10n.t('Roll back the update of {0}?', deployment.label || deployment.name);
+  if (!await confirm(question, facts, title)) return;
   await services.tasks.start({
-    title: l10n.t('Rolling back the {0} deployment of {1}', slotWord(slot), serviceName), label: title, target: slotTarget(serviceName, slot), connection, rows: [serviceRow(connection, serviceName)],
-    request: (client) => client.deployments.rollback({ serviceName, deploymentName: deployment.name, mode, force }),
+    title: l10n.t('Rolling back the {0} deployment of {1}', slotWord(slot), serviceName), label: title, target: slotTarget(serviceName, slot),
+    question, connection, rows: [serviceRow(connection, serviceName)],
+    request: { operation: 'deployments.rollback', parameters: { serviceName, deploymentName: deployment.name, mode, force } },
     done: mode === 'Manual'
       ? l10n.t('The rollback of the {0} deployment of {1} is prepared. Its first upgrade domain waits for "Walk Upgrade Domain".', slotWord(slot), serviceName)
       : l10n.t('The {0} deployment of {1} is what it was before.', slotWord(slot), serviceName),

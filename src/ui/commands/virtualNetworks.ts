@@ -48,6 +48,7 @@ export const virtualNetworkCommands: readonly Command[] = [
       if (!await confirm(l10n.t('Replace the whole network configuration?'), facts, title, gone.length > 0 ? { name: gone[0]! } : undefined)) return;
       await services.tasks.start({
         title: l10n.t('Setting the network configuration of {0}', connection.name), label: title, target: connection.name, connection, rows: [groupRow(connection, 'virtualNetworks')],
+        // A function: it is too long to be written down.
         request: (to) => to.virtualNetworks.setConfiguration({ configuration }),
         done: l10n.t('{0} has its new network configuration.', connection.name),
       });

@@ -1,4 +1,4 @@
-import { ConfigurationTarget, EventEmitter, workspace } from 'vscode';
+import { ConfigurationTarget, EventEmitter, l10n, workspace } from 'vscode';
 import type { ClientOptions, Proxy, ServiceManagementClient } from '../../client/index.ts';
 import { DisposableStore } from '../disposables.ts';
 import { logExchange, type Log } from '../log.ts';
@@ -41,6 +41,13 @@ export class Connections {
 
   find(id: string): Connection | undefined {
     return this.list().find((connection) => connection.id === id);
+  }
+
+  /** @throws Error in the reader's words when there is no such connection. */
+  get(id: string): Connection {
+    const connection = this.find(id);
+    if (!connection) throw new Error(l10n.t('The subscription {0} is not connected.', id));
+    return connection;
   }
 
   /** The client of a connection; its certificate is read when it is first asked for. */

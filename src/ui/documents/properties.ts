@@ -70,9 +70,7 @@ export class PropertiesDocuments implements TextDocumentContentProvider, Disposa
   async #read(uri: Uri): Promise<string> {
     await this.#resumed;
     const { connection: id, operation, parameters, item } = JSON.parse(uri.query) as Query;
-    const connection = this.#connections.find(id);
-    if (!connection) throw new Error(l10n.t('The subscription {0} is not connected.', id));
-    const client = await this.#connections.client(connection);
+    const client = await this.#connections.client(this.#connections.get(id));
     const { answer, body } = await client.call(operation, parameters);
     if (uri.path.endsWith('.cscfg')) return (answer as Deployment).configuration ?? '';
     const { readableJson, readableXml } = await import('../../client/index.ts');

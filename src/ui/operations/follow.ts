@@ -55,8 +55,9 @@ export type Followed =
 
 /** Follows an asynchronous operation to its end, through restarts of what it runs on. Rejects only when the signal is aborted. */
 export async function followOperation(waiting: Waiting, requestId: string, onPoll: () => void): Promise<Followed> {
-  const onProgress = ({ status }: { status: string }) => {
-    waiting.report(status === 'InProgress' ? l10n.t('in progress') : status);
+  const onProgress = () => {
+    // It answers (again), so there is nothing special to say.
+    waiting.report('');
     onPoll();
   };
   try {

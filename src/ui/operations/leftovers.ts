@@ -1,7 +1,9 @@
-import { l10n, ProgressLocation, window } from 'vscode';
+import { l10n, window } from 'vscode';
 import type { ServiceManagementClient } from '../../client/index.ts';
+import type { Connections } from '../connections/connections.ts';
 import { isNotFound } from '../errors.ts';
-import type { Action, RunningTask } from './runningTask.ts';
+import type { RunningTask } from './runningTask.ts';
+import type { TaskRecord } from './taskRecord.ts';
 
 /** How long a question about leftovers may take; a service that does not answer has to be told about, not waited for. */
 const askMs = 10_000;
@@ -11,23 +13,19 @@ type Existence = 'there' | 'absent' | 'unknown';
 
 /**
  * What a deployment that did not come about has made all the same: a cloud service, a storage account, the package in it. In
- * sentences, with a button that deletes the package. Where the service's answer was lost, it is asked.
+ * sentences, with the package's URL. Where the service's answer was lost, it is asked.
  */
-export async function whatIsLeft(task: RunningTask): Promise<{ readonly words: string[]; readonly actions: Action[] }> {
+export async function whatIsLeft(task: RunningTask): Promise<{ readonly words: string[]; readonly leftPackage: string | undefined }> {
   const { newService, newAccount, serviceName, accountName = '', packageUrl } = task.record.deployment!;
   const words: string[] = [];
-  const actions: Action[] = [];
   const service = await existence(task, newService, (client, signal) => client.hostedServices.get({ serviceName }, { signal }));
   if (service === 'there') words.push(l10n.t('The new cloud service {0} is there and stays.', serviceName));
   if (service === 'unknown') words.push(l10n.t('Whether the new cloud service {0} was created is not known, because nothing answers.', serviceName));
   const account = await existence(task, newAccount, (client, signal) => client.storageAccounts.get({ serviceName: accountName }, { signal }));
   if (account === 'there') words.push(l10n.t('The new storage account {0} is there and stays.', accountName));
   if (account === 'unknown') words.push(l10n.t('Whether the new storage account {0} was created is not known, because nothing answers.', accountName));
-  if (packageUrl) {
-    words.push(l10n.t('The uploaded package is still in the storage account {0}.', accountName));
-    actions.push({ title: l10n.t('Delete Package'), run: () => deletePackage(task, accountName, packageUrl) });
-  }
-  return { words, actions };
+  if (packageUrl) words.push(l10n.t('The uploaded package is still in the storage account {0}.', accountName));
+  return { words, leftPackage: packageUrl };
 }
 
 async function existence(task: RunningTask, state: 'planned' | 'asked' | 'made' | undefined, ask: (client: ServiceManagementClient, signal: AbortSignal) => Promise<unknown>): Promise<Existence> {
@@ -45,12 +43,13 @@ async function existence(task: RunningTask, state: 'planned' | 'asked' | 'made' 
 }
 
 /** Deletes an uploaded package that nothing was deployed from. */
-async function deletePackage(task: RunningTask, accountName: string, url: string): Promise<void> {
-  const connection = task.connections.find(task.connectionId);
+export async function deletePackage(connections: Connections, { connectionId, deployment, ended }: TaskRecord): Promise<void> {
+  const [accountName, url] = [deployment!.accountName!, ended!.leftPackage!];
+  const connection = connections.find(connectionId);
   if (!connection) throw new Error(l10n.t('The subscription is not connected any more. The package is at {0}.', url));
   const title = l10n.t('Deleting the package from {0}', accountName);
-  const deleted = await window.withProgress({ location: ProgressLocation.Notification, title }, async () => {
-    const [client, { deletePackage }] = await Promise.all([task.connections.client(connection), import('../../staging/index.ts')]);
+  const deleted = await window.withProgress({ location: { viewId: 'azureClassic.operations' }, title }, async () => {
+    const [client, { deletePackage }] = await Promise.all([connections.client(connection), import('../../staging/index.ts')]);
     return deletePackage({ account: await openStorage(client, accountName), url });
   });
   void window.showInformationMessage(deleted

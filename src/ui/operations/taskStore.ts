@@ -3,40 +3,7 @@ import { rmSync, watch } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
-
-/** How far a deployment had come, and what it has made on its way. Neither keys nor signatures are in it. */
-export interface DeploymentRecord {
-  readonly phase: 'preparing' | 'uploading' | 'requesting';
-  readonly packageName: string;
-  readonly serviceName: string;
-  readonly slot: 'Production' | 'Staging';
-  readonly deploymentName: string;
-  /** The deployment was there before. */
-  readonly isUpgrade?: boolean;
-  /** Present where they are new; `asked` as long as nobody knows whether the service did it. */
-  readonly newService?: 'planned' | 'asked' | 'made';
-  readonly newAccount?: 'planned' | 'asked' | 'made';
-  /** Absent for a package that was in Blob storage before. */
-  readonly accountName?: string;
-  /** The uploaded package, without SAS. */
-  readonly packageUrl?: string;
-}
-
-/** Something long that this extension started, as every window of this machine sees it. */
-export interface TaskRecord {
-  readonly id: string;
-  readonly title: string;
-  readonly connectionId: string;
-  /** Milliseconds since 1970. */
-  readonly startedAt: number;
-  /** Ids of the tree rows that show what comes of it. */
-  readonly rows: readonly string[];
-  /** What is said when it has succeeded. */
-  readonly done: string;
-  /** The asynchronous operation to follow; absent as long as the service has not accepted anything. */
-  readonly requestId?: string;
-  readonly deployment?: DeploymentRecord;
-}
+import { hasEnded, isTaskRecord, type EndedTask, type TaskRecord } from './taskRecord.ts';
 
 export interface TaskStoreOptions {
   /** A holder whose heartbeat stands still for so long is gone, though a process has its number. */
@@ -49,12 +16,16 @@ export interface TaskStoreOptions {
 interface HeldLease { readonly file: string; readonly generation: number }
 
 const dayMs = 24 * 60 * 60 * 1000;
+/** Of those that have ended so many are kept, and so long. */
+const keptEnded = 100;
+const keptMs = 7 * dayMs;
 const leaseName = /^([0-9a-f]{16})\.(\d+)\.lease$/;
 
 /**
  * Tasks as files of one folder, shared by all windows: `<id>.json` is the task, `<id>.<generation>.lease` the process that follows it.
  * A lease is made with O_EXCL, so one generation has one holder. Who finds the holder dead makes the next generation and removes the
- * old one; the old holder, if it lives after all, finds its file gone at its next heartbeat.
+ * old one; the old holder, if it lives after all, finds its file gone at its next heartbeat. A task that has ended says so in its file,
+ * has no lease, and stays for a while.
  */
 export class TaskStore {
   readonly folder: string;
@@ -71,7 +42,7 @@ export class TaskStore {
     this.#self = { ...holder, owner: randomBytes(8).toString('hex') };
   }
 
-  /** All tasks, oldest first; none where the folder is not there. What is no task is left alone. */
+  /** All tasks, oldest first, and those that have ended; none where the folder is not there. What is no task is left alone. */
   async list(): Promise<TaskRecord[]> {
     const files = (await this.#files()).filter((file) => /^[0-9a-f]{16}\.json$/.test(file));
     const tasks = await Promise.all(files.map((file) => this.#read(file)));
@@ -96,10 +67,16 @@ export class TaskStore {
     await rename(draft, file);
   }
 
-  /** The task has ended. Its file goes first, so that nobody takes it over in between. */
-  async end(id: string, lease: Lease): Promise<void> {
-    await rm(path.join(this.folder, `${id}.json`), { force: true });
+  /** The task has ended. That is written down first, so that nobody takes it over in between. */
+  async end(task: EndedTask, lease: Lease): Promise<void> {
+    await this.write(task);
     lease.release();
+    await this.#trim();
+  }
+
+  /** Removes a task that has ended. */
+  async forget(id: string): Promise<void> {
+    await rm(path.join(this.folder, `${id}.json`), { force: true });
   }
 
   /** Takes a task that nobody follows any more; undefined while its holder lives, or when another window was faster. */
@@ -110,7 +87,8 @@ export class TaskStore {
     if (!lease) return undefined;
     const judged = new Set([held, ...older].map((one) => one?.file));
     const stranger = (await this.#leases(id)).some(({ file }) => file !== lease.file && !judged.has(file));
-    if (stranger || await this.#read(`${id}.json`) === undefined) {
+    const task = await this.#read(`${id}.json`);
+    if (stranger || task === undefined || hasEnded(task)) {
       lease.release();
       return undefined;
     }
@@ -124,8 +102,9 @@ export class TaskStore {
     return held !== undefined && this.#isAlive(held);
   }
 
-  /** Removes what a crash left behind: leases and drafts of tasks that are gone for a day. */
+  /** Removes what a crash left behind, leases and drafts of tasks that are gone for a day, and what ended long ago. */
   async sweep(): Promise<void> {
+    await this.#trim();
     const files = await this.#files();
     const tasks = new Set(files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, 16)));
     for (const file of files.filter((name) => /^[0-9a-f]{16}\.(\d+\.lease|json\..+)$/.test(name) && !tasks.has(name.slice(0, 16)))) {
@@ -144,6 +123,11 @@ export class TaskStore {
     } catch {
       return { dispose() {} };
     }
+  }
+
+  async #trim(): Promise<void> {
+    const ended = (await this.list()).filter(hasEnded).sort((a, b) => b.ended.at - a.ended.at);
+    for (const [place, { id, ended: { at } }] of ended.entries()) if (place >= keptEnded || Date.now() - at > keptMs) await this.forget(id);
   }
 
   async #makeLease(id: string, generation: number): Promise<Lease | undefined> {
@@ -186,9 +170,8 @@ export class TaskStore {
 
   async #read(file: string): Promise<TaskRecord | undefined> {
     const text = await readFile(path.join(this.folder, file), 'utf8').catch(() => '');
-    const task = parseJson(text) as Partial<TaskRecord> | undefined;
-    const whole = typeof task?.title === 'string' && typeof task.connectionId === 'string' && typeof task.startedAt === 'number' && Array.isArray(task.rows);
-    return whole && `${task.id}.json` === file ? task as TaskRecord : undefined;
+    const task = parseJson(text);
+    return isTaskRecord(task) && `${task.id}.json` === file ? task : undefined;
   }
 
   async #files(): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { EventEmitter, l10n, MarkdownString, ProgressLocation, StatusBarAlignment, Uri, window, type Disposable, type ExtensionContext } from 'vscode';
+import { EventEmitter, l10n, Uri, window, type Disposable, type ExtensionContext } from 'vscode';
 import type { Accepted, ServiceManagementClient } from '../../client/index.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { Connections } from '../connections/connections.ts';
@@ -6,42 +6,37 @@ import { DisposableStore } from '../disposables.ts';
 import { wordsOf } from '../errors.ts';
 import { logError, type Log } from '../log.ts';
 import { resumeDeployment } from './deployment.ts';
-import { followOperation } from './follow.ts';
-import { RunningTask, type Ending, type Work } from './runningTask.ts';
-import { TaskStore, type DeploymentRecord, type Lease, type TaskRecord } from './taskStore.ts';
-
-export type { Action, Ending, RunningTask, Work } from './runningTask.ts';
-
-export interface FollowOptions {
-  /** What goes on, as a headline: "Deleting the staging deployment of contoso". */
-  readonly title: string;
-  readonly connection: Connection;
-  /** Empty where there is nothing to follow: then it is done at once. */
-  readonly requestId: string;
-  /** Ids of tree rows that are read again while it runs and at its end. */
-  readonly rows: readonly string[];
-  /** Said once at the end: "The staging deployment of contoso is deleted." */
-  readonly done: string;
-}
-
-/** A task that is one asynchronous operation. `label` and `target` are its row: what is done, to what. */
-export interface NewOperation extends Omit<FollowOptions, 'requestId'> {
-  readonly label: string;
-  readonly target: string;
-  readonly request: (client: ServiceManagementClient) => Promise<Accepted>;
-}
+import { deletePackage } from './leftovers.ts';
+import { requestAndFollow, resumeOperation } from './operation.ts';
+import { send, type Request } from './request.ts';
+import { RunningTask, type Work } from './runningTask.ts';
+import { hasEnded, type EndedTask, type TaskRecord } from './taskRecord.ts';
+import { TaskStore, type Lease } from './taskStore.ts';
 
 /** A task as it begins, before there is anything to follow. */
-export type NewTask = Omit<FollowOptions, 'requestId'> & { readonly deployment?: DeploymentRecord };
+export interface NewTask extends Pick<TaskRecord, 'title' | 'label' | 'target' | 'rows' | 'shows' | 'done' | 'question' | 'deletes' | 'deployment'> {
+  readonly connection: Connection;
+  /** Id of a task that makes room for this one, because this is it once more. */
+  readonly replaces?: string | undefined;
+}
+
+/** A task that is one asynchronous operation. */
+export interface NewOperation extends Omit<NewTask, 'deployment'> {
+  /** As data it can be sent again when it has failed; as a function, because there is in it what must not be written down, it cannot. */
+  readonly request: Request | ((client: ServiceManagementClient) => Promise<Accepted>);
+}
+
+/** `idle`: nobody follows it, because its subscription is not connected. */
+export type Whereabouts = 'here' | 'elsewhere' | 'idle' | 'ended';
 
 /** Heartbeat of what we follow, and how often we look what other windows do while there is anything to see. */
 const tickMs = 5000;
-/** A task whose subscription is not connected any more is remembered for so long. */
+/** A task whose subscription is not connected any more is waited for so long. */
 const forgottenAfterMs = 7 * 24 * 60 * 60 * 1000;
 
 /**
  * What takes long, over all windows: each task is followed by one of them, shown by all, and taken over by another one when its
- * window is reloaded, closed or crashes.
+ * window is reloaded, closed or crashes. Those that have ended stay for a while.
  */
 export class Tasks implements Disposable {
   readonly #log: Log;
@@ -50,11 +45,19 @@ export class Tasks implements Disposable {
   readonly #rowsChanged = new EventEmitter<readonly string[]>();
   /** Ids of tree rows whose contents a task has changed, in this window or another. */
   readonly onDidChangeRows = this.#rowsChanged.event;
-  readonly #running = new Map<string, RunningTask>();
-  /** Tasks that other windows follow, or nobody yet. */
-  #others = new Map<string, TaskRecord>();
+  readonly #changed = new EventEmitter<string | undefined>();
+  /** One task, by its id, is another step further; undefined: there are others, or in another order. */
+  readonly onDidChange = this.#changed.event;
+  readonly #ended = new EventEmitter<EndedTask>();
+  /** A task of this window has ended. */
+  readonly onDidEnd = this.#ended.event;
+  readonly #here = new Map<string, RunningTask>();
+  #elsewhere = new Map<string, TaskRecord>();
+  #idle = new Map<string, TaskRecord>();
+  #past = new Map<string, EndedTask>();
+  /** Those that were cleared here: a reading of the folder that began before has them still. */
+  readonly #cleared = new Set<string>();
   readonly #disposables = new DisposableStore();
-  readonly #status = this.#disposables.add(window.createStatusBarItem('azureClassic.tasks', StatusBarAlignment.Left));
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
   #lookAgain = false;
@@ -64,30 +67,68 @@ export class Tasks implements Disposable {
     this.#log = log;
     this.#connections = connections;
     this.#store = new TaskStore(Uri.joinPath(context.globalStorageUri, 'tasks').fsPath);
-    this.#status.name = l10n.t('Azure Classic Tasks');
-    this.#status.command = 'azureClassic.subscriptions.focus';
+  }
+
+  /** What goes on, the newest first. */
+  get running(): TaskRecord[] {
+    return [...[...this.#here.values()].map(({ record }) => record), ...this.#elsewhere.values()].sort((a, b) => b.startedAt - a.startedAt);
+  }
+
+  /** What goes on, what nobody can follow now, and what has ended; the newest first. */
+  get all(): TaskRecord[] {
+    return [...this.running, ...[...this.#idle.values()].reverse(), ...[...this.#past.values()].sort((a, b) => b.ended.at - a.ended.at)];
+  }
+
+  whereabouts(id: string): Whereabouts {
+    return this.#here.has(id) ? 'here' : this.#elsewhere.has(id) ? 'elsewhere' : this.#idle.has(id) ? 'idle' : 'ended';
+  }
+
+  find(id: string): TaskRecord | undefined {
+    return this.#here.get(id)?.record ?? this.#elsewhere.get(id) ?? this.#idle.get(id) ?? this.#past.get(id);
   }
 
   /** Asks for an asynchronous operation and follows it to its end. True when it succeeded; whatever the end is, the person is told. */
-  async start({ request, label: _, target: __, ...start }: NewOperation): Promise<boolean> {
-    const { requestId } = await request(await this.#connections.client(start.connection));
-    return this.follow({ ...start, requestId });
+  async start({ request, ...start }: NewOperation): Promise<boolean> {
+    const asData = typeof request === 'object';
+    return this.#begin({ ...start, ...(asData && { request }) }, requestAndFollow(async () => {
+      const client = await this.#connections.client(start.connection);
+      return asData ? send(client, request) : request(client);
+    }));
   }
 
-  /** Follows an asynchronous operation to its end. True when it succeeded; whatever the end is, the person has been told. */
-  async follow({ requestId, ...start }: FollowOptions): Promise<boolean> {
-    if (requestId === '') {
-      this.#tell({ kind: 'succeeded', message: start.done });
-      this.#rowsChanged.fire(start.rows);
-      return true;
+  /** Carries out a task that has more to it than one operation. True when it succeeded; the person is told what came of it. */
+  async run(start: NewTask, work: Work): Promise<boolean> {
+    return this.#begin(start, work);
+  }
+
+  /** The person does not want to wait any longer for a task of this window. */
+  stop(id: string): void {
+    this.#here.get(id)?.stop();
+  }
+
+  /** Removes tasks that do not go on: those of `ids`, or all that have ended. */
+  async clear(ids: readonly string[] = [...this.#past.keys()]): Promise<void> {
+    for (const id of ids) {
+      const lease = this.#idle.has(id) ? await this.#store.claim(id) : undefined;
+      if (!lease && !this.#past.has(id)) continue;
+      this.#cleared.add(id);
+      await this.#store.forget(id);
+      lease?.release();
+      this.#past.delete(id);
+      this.#idle.delete(id);
     }
-    return this.run({ ...start }, followWork, requestId);
+    this.#changed.fire(undefined);
   }
 
-  /** Carries out a task that has more to it than one operation. True when it succeeded; the person has been told what came of it. */
-  async run({ connection, ...start }: NewTask, work: Work, requestId?: string): Promise<boolean> {
-    const { task, lease } = await this.#store.begin({ ...start, connectionId: connection.id, startedAt: Date.now(), ...(requestId && { requestId }) });
-    return this.#carryOut(task, lease, work);
+  /** Deletes the package that an ended task has left in Blob storage. */
+  async deletePackage(id: string): Promise<void> {
+    const task = this.#past.get(id);
+    if (!task?.ended.leftPackage) return;
+    await deletePackage(this.#connections, task);
+    const { leftPackage, ...ended } = task.ended;
+    this.#past.set(id, { ...task, ended });
+    await this.#store.write({ ...task, ended });
+    this.#changed.fire(id);
   }
 
   /** After start-up: looks what other windows follow, and takes over what nobody does. Loads nothing where there is nothing. */
@@ -102,42 +143,48 @@ export class Tasks implements Disposable {
   dispose(): void {
     this.#disposed = true;
     clearInterval(this.#timer);
-    for (const task of this.#running.values()) {
+    for (const task of this.#here.values()) {
       task.abandon();
       task.lease.release();
     }
     this.#disposables.dispose();
   }
 
+  async #begin({ connection, replaces, ...start }: NewTask & Pick<TaskRecord, 'request'>, work: Work): Promise<boolean> {
+    if (replaces) await this.clear([replaces]);
+    const { task, lease } = await this.#store.begin({ ...start, connectionId: connection.id, startedAt: Date.now() });
+    return this.#carryOut(task, lease, work);
+  }
+
   async #carryOut(record: TaskRecord, lease: Lease, work: Work): Promise<boolean> {
-    const task = new RunningTask(record, lease, { store: this.#store, connections: this.#connections, rowsChanged: (rows) => this.#rowsChanged.fire(rows) });
-    this.#running.set(record.id, task);
-    this.#others.delete(record.id);
+    const task = new RunningTask(record, lease, {
+      store: this.#store, connections: this.#connections,
+      rowsChanged: (rows) => this.#rowsChanged.fire(rows), changed: (id) => this.#changed.fire(id),
+    });
+    this.#here.set(record.id, task);
+    this.#elsewhere.delete(record.id);
+    this.#idle.delete(record.id);
     this.#show();
     this.#log.info(`begins: ${record.title}`);
-    const ending = await window.withProgress({ location: ProgressLocation.Notification, title: record.title, cancellable: true }, async (progress, token) => {
-      const hide = task.show(progress);
-      token.onCancellationRequested(() => task.stop());
+    const ending = await window.withProgress({ location: { viewId: 'azureClassic.operations' }, title: record.title }, async () => {
       task.rowsChanged();
-      try {
-        return await work(task);
-      } catch (error) {
+      return work(task).catch((error: unknown) => {
         if (!task.abandoned) logError(this.#log, record.title, error);
-        return { kind: 'failed', message: wordsOf(error) } satisfies Ending;
-      } finally {
-        hide();
-      }
+        return { kind: 'failed', message: l10n.t('{0}: this failed. {1}', record.title, wordsOf(error)), reason: wordsOf(error) } as const;
+      });
     });
-    this.#running.delete(record.id);
+    const ended = await task.end(ending);
+    this.#here.delete(record.id);
     if (task.abandoned) {
       this.#log.info(`left to another window: ${record.title}`);
       return false;
     }
-    await this.#store.end(record.id, lease);
+    this.#past.set(record.id, ended);
     this.#show();
+    await this.#store.end(ended, lease);
     task.rowsChanged();
     this.#log.info(`${ending.kind}: ${ending.message}`);
-    this.#tell(ending);
+    this.#ended.fire(ended);
     return ending.kind === 'succeeded';
   }
 
@@ -155,71 +202,53 @@ export class Tasks implements Disposable {
   }
 
   async #lookOnce(): Promise<void> {
-    const before = this.#others;
-    const tasks = (await this.#store.list()).filter((task) => !this.#running.has(task.id));
+    const [before, idle, past] = [this.#elsewhere, new Map<string, TaskRecord>(), new Map<string, EndedTask>()];
     const after = new Map<string, TaskRecord>();
-    for (const task of tasks) if (await this.#store.isHeld(task.id)) after.set(task.id, task); else await this.#takeOver(task);
-    this.#others = after;
+    for (const task of await this.#store.list()) {
+      if (this.#here.has(task.id) || this.#cleared.has(task.id)) continue;
+      // What has ended here a moment ago may have been read before.
+      const ended = hasEnded(task) ? task : this.#past.get(task.id);
+      if (ended) past.set(task.id, ended);
+      else if (await this.#store.isHeld(task.id)) after.set(task.id, task);
+      else if (!await this.#takeOver(task)) idle.set(task.id, task);
+    }
+    const others = [...before.keys(), ...this.#idle.keys(), ...this.#past.keys()].join() !== [...after.keys(), ...idle.keys(), ...past.keys()].join();
+    [this.#elsewhere, this.#idle, this.#past] = [after, idle, past];
     for (const task of [...before.values()].filter(({ id }) => !after.has(id))) this.#rowsChanged.fire(task.rows);
     for (const task of [...after.values()].filter(({ id }) => !before.has(id))) this.#rowsChanged.fire(task.rows);
-    this.#show();
+    if (others) this.#show();
+    else for (const task of after.values()) this.#changed.fire(task.id);
   }
 
-  async #takeOver(task: TaskRecord): Promise<void> {
+  /** True when somebody follows the task now. */
+  async #takeOver(task: TaskRecord): Promise<boolean> {
     const connected = this.#connections.find(task.connectionId) !== undefined;
-    if (!connected && Date.now() - task.startedAt < forgottenAfterMs) return;
+    if (!connected && Date.now() - task.startedAt < forgottenAfterMs) return false;
     const lease = await this.#store.claim(task.id);
-    if (!lease || this.#disposed) return lease?.release();
-    if (!connected) return this.#store.end(task.id, lease);
-    void this.#carryOut(task, lease, task.deployment ? resumeDeployment : followWork);
+    if (!lease || this.#disposed) {
+      lease?.release();
+      return true;
+    }
+    void this.#carryOut(task, lease, !connected ? lostConnection : task.deployment ? resumeDeployment : resumeOperation);
+    return true;
   }
 
+  /** There are others: whoever shows them looks again; the heart beats while there are any. */
   #show(): void {
-    const titles = [...this.#others.values(), ...[...this.#running.values()].map(({ record }) => record)].map(({ title }) => title);
-    if (titles.length > 0) {
-      this.#status.text = `$(sync~spin) ${l10n.t('Azure Classic: {0}', titles.length)}`;
-      this.#status.tooltip = new MarkdownString();
-      for (const title of titles) this.#status.tooltip.appendText(title).appendMarkdown('\n\n');
-      this.#status.accessibilityInformation = { label: l10n.t('Azure Classic is busy: {0}', titles.join('; ')), role: 'button' };
-      this.#status.show();
-      this.#timer ??= setInterval(() => void this.#tick(), tickMs);
-    } else {
-      this.#status.hide();
+    const busy = this.#here.size + this.#elsewhere.size > 0;
+    if (busy) this.#timer ??= setInterval(() => void this.#tick(), tickMs);
+    else {
       clearInterval(this.#timer);
       this.#timer = undefined;
     }
+    this.#changed.fire(undefined);
   }
 
   async #tick(): Promise<void> {
-    for (const task of this.#running.values()) if (!await task.lease.beat()) task.abandon();
+    for (const task of this.#here.values()) if (!await task.lease.beat()) task.abandon();
     await this.#look();
-  }
-
-  #tell({ kind, message, actions = [] }: Ending): void {
-    const all = [...actions, ...(kind === 'failed' ? [{ title: l10n.t('Show Log'), run: async () => this.#log.show() }] : [])];
-    const titles = all.map(({ title }) => title);
-    const shown = kind === 'failed' ? window.showErrorMessage(message, ...titles) : window.showInformationMessage(message, ...titles);
-    // Not awaited: the task has ended, whether somebody reads so or not.
-    void shown.then((choice) => all.find(({ title }) => title === choice)?.run()).then(undefined, (error: unknown) => {
-      logError(this.#log, message, error);
-      void window.showErrorMessage(wordsOf(error));
-    });
   }
 }
 
-/** Follows the operation that the task's record names. */
-const followWork: Work = async (task) => {
-  const { title, requestId = '', done } = task.record;
-  try {
-    const followed = await followOperation(task, requestId, task.rowsChanged);
-    switch (followed.kind) {
-      case 'succeeded': return { kind: 'succeeded', message: done };
-      case 'failed': return { kind: 'failed', message: l10n.t('{0}: this failed. {1}', title, wordsOf(followed.error)) };
-      case 'lost': return { kind: 'failed', message: l10n.t('{0}: the service does not know this operation any more. The tree shows how things stand.', title) };
-      case 'unreadable': return { kind: 'failed', message: l10n.t('{0}: how it goes on cannot be read, though the service may be at it still. {1}', title, wordsOf(followed.error)) };
-    }
-  } catch (error) {
-    if (!task.signal.aborted) throw error;
-    return { kind: 'stopped', message: l10n.t('{0}: no longer waited for. The service goes on with it.', title) };
-  }
-};
+/** For what nobody could follow for too long. */
+const lostConnection: Work = async () => ({ kind: 'lost', message: l10n.t('Its subscription has not been connected for a week, so nobody can say what came of it.') });

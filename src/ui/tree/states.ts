@@ -8,10 +8,10 @@ export interface StateLook {
   readonly icon: ThemeIcon;
 }
 
-const good = (name: string) => new ThemeIcon(name, new ThemeColor('testing.iconPassed'));
+export const good = (name: string) => new ThemeIcon(name, new ThemeColor('testing.iconPassed'));
 const moving = () => new ThemeIcon('sync', new ThemeColor('charts.yellow'));
-const still = (name: string) => new ThemeIcon(name, new ThemeColor('disabledForeground'));
-const bad = (name: string) => new ThemeIcon(name, new ThemeColor('testing.iconFailed'));
+export const still = (name: string) => new ThemeIcon(name, new ThemeColor('disabledForeground'));
+export const bad = (name: string) => new ThemeIcon(name, new ThemeColor('testing.iconFailed'));
 
 /** How a deployment stands. The service's own word goes into the tooltip. */
 export function deploymentLook(status: Deployment['status']): StateLook {

@@ -127,16 +127,15 @@ export class SubscriptionsTree implements TreeDataProvider<Node>, TreeContext, D
   }
 
   /** Opens the tree down to a row, reading what was not read yet; false when there is no such row. */
-  async reveal(path: readonly string[]): Promise<boolean> {
-    let children = this.#subscriptions();
-    for (const [depth, id] of path.entries()) {
-      const node = children.find((child) => child.id === id);
+  async reveal(id: string): Promise<boolean> {
+    for (let children = this.#subscriptions(); ;) {
+      const node = children.find((child) => child.id === id || id.startsWith(`${child.id}/`));
       if (!node) return false;
-      const last = depth === path.length - 1;
+      const last = node.id === id;
       await this.#view.reveal(node, { select: last, focus: false, expand: true });
-      if (!last) children = await this.#load(node);
+      if (last) return true;
+      children = await this.#load(node);
     }
-    return true;
   }
 
   dispose(): void {

@@ -33,6 +33,8 @@ export interface Draft {
   accountWarning?: string | undefined;
   start?: boolean;
   upgrade?: Upgrade;
+  /** The task that failed and is tried again. */
+  replaces?: string;
   /** What the review is to be left for; absent when it is done. */
   revise?: QuestionId | undefined;
 }

@@ -6,13 +6,14 @@ import type { UploadProgress } from '../../../staging/index.ts';
 import { isUnreachable, wordsOf } from '../../errors.ts';
 import { fileSize } from '../../input/serviceFiles.ts';
 import { logError } from '../../log.ts';
-import { followDeployment, lookForDeployment, notDeployed, slotWord } from '../../operations/deployment.ts';
+import { createStep, followDeployment, lookForDeployment, notDeployed, sentences, slotWord } from '../../operations/deployment.ts';
 import { followOperation } from '../../operations/follow.ts';
 import { openStorage } from '../../operations/leftovers.ts';
-import type { RunningTask } from '../../operations/tasks.ts';
-import type { DeploymentRecord } from '../../operations/taskStore.ts';
-import { groupRow, serviceRow } from '../target.ts';
+import type { RunningTask } from '../../operations/runningTask.ts';
+import type { DeploymentRecord } from '../../operations/taskRecord.ts';
+import { groupRow, serviceRow, slotTarget } from '../target.ts';
 import { packageName, type Plan } from './draft.ts';
+import { draftRecord } from './again.ts';
 
 /** Carries out what was planned, as one task; the person is told its one end. */
 export async function deploy(plan: Plan): Promise<void> {
@@ -20,34 +21,35 @@ export async function deploy(plan: Plan): Promise<void> {
   const serviceName = service.name!;
   const name = packageName(plan);
   await services.tasks.run({
-    title: l10n.t('Deploying {0} to the {1} slot of {2}', name, slotWord(slot), serviceName), connection,
+    title: l10n.t('Deploying {0} to the {1} slot of {2}', name, slotWord(slot), serviceName),
+    label: l10n.t('Deploy Package'), target: slotTarget(serviceName, slot), connection, replaces: plan.replaces, shows: slotRow(plan),
     rows: [
       ...(service.isNew ? [groupRow(connection, 'hostedServices')] : []), serviceRow(connection, serviceName),
       ...(account?.isNew ? [groupRow(connection, 'storageAccounts')] : []),
     ],
     done: start
-      ? l10n.t('{0} is deployed to the {1} slot of {2}. Its role instances are starting.', name, slotWord(slot), serviceName)
+      ? l10n.t('{0} is deployed to the {1} slot of {2}. Its role instances are ready.', name, slotWord(slot), serviceName)
       : l10n.t('{0} is deployed to the {1} slot of {2}, suspended.', name, slotWord(slot), serviceName),
     deployment: {
       phase: 'preparing', packageName: name, serviceName, slot, deploymentName: randomBytes(16).toString('hex'),
       ...(service.isNew && { newService: 'planned' }),
       ...(source instanceof Uri && { accountName: account!.name!, ...(account!.isNew && { newAccount: 'planned' }) }),
+      draft: draftRecord(plan),
     },
   }, async (task) => {
     try {
-      await request(task, plan);
+      await task.cancellable(() => request(task, plan));
     } catch (error) {
       if (task.abandoned) throw error;
-      if (task.signal.aborted) return notDeployed(task, 'stopped', l10n.t('The deployment of {0} was cancelled.', name), ...leftInStorage(plan, error));
+      if (task.signal.aborted) return notDeployed(task, 'stopped', sentences(l10n.t('The deployment of {0} was cancelled.', name), ...leftInStorage(plan, error)));
       logError(services.log, name, error);
       // Whether the service got the request is not known: what it has now says so.
       if (task.record.deployment!.phase === 'requesting' && isUnreachable(error)) return lookForDeployment(task, wordsOf(error));
       return notDeployed(task, 'failed', l10n.t('{0} could not be deployed to the {1} slot of {2}.', name, slotWord(slot), serviceName), wordsOf(error));
     }
-    void reveal(plan);
-    const ending = await followDeployment(task);
-    if (ending.kind === 'succeeded') void reveal(plan);
-    return ending;
+    // Where the instances come up. That it cannot be shown is no trouble of the deployment's.
+    void services.tree.reveal(slotRow(plan)).catch((error: Error) => services.log.warn(`the slot cannot be shown in the tree: ${error.message}`));
+    return followDeployment(task);
   });
 }
 
@@ -58,7 +60,7 @@ async function request(task: RunningTask, plan: Plan): Promise<void> {
   const client = await services.connections.client(connection);
   const serviceName = service.name!;
   if (service.isNew) {
-    task.report(l10n.t('creating the cloud service {0}', serviceName));
+    task.step(l10n.t('Create the cloud service {0}', serviceName));
     await note(task, { newService: 'asked' });
     await client.hostedServices.create({ serviceName, label: serviceName, ...service.place }, { signal });
     await note(task, { newService: 'made' });
@@ -66,7 +68,7 @@ async function request(task: RunningTask, plan: Plan): Promise<void> {
   }
   const packageUrl = source instanceof Uri ? await upload(task, plan, client, source) : source.url;
   signal.throwIfAborted();
-  task.report(l10n.t('asking for the deployment'));
+  createStep(task);
   await note(task, { phase: 'requesting' });
   // Without the signal: whoever cancels now is told a moment later what came of it, instead of that nobody knows.
   const { requestId } = await client.deployments.create({
@@ -80,11 +82,12 @@ export async function upload(task: RunningTask, plan: Omit<Plan, 'start'>, clien
   const { signal } = task;
   const name = plan.account!.name!;
   if (plan.account!.isNew) await createAccount(task, plan, client, name);
+  task.step(l10n.t('Upload the package'));
   const account = await openStorage(client, name, signal);
   await note(task, { phase: 'uploading' });
   const onProgress = ({ sentBytes, totalBytes, bytesPerSecond }: UploadProgress) => {
     const percent = totalBytes === 0 ? 100 : Math.floor((100 * sentBytes) / totalBytes);
-    task.report(l10n.t('uploading, {0} % of {1} at {2} MB/s', percent, fileSize(totalBytes), (bytesPerSecond / 1e6).toFixed(1)), percent);
+    task.report(l10n.t('{0} % of {1} at {2} MB/s', percent, fileSize(totalBytes), (bytesPerSecond / 1e6).toFixed(1)), percent);
   };
   onProgress({ sentBytes: 0, totalBytes: plan.preflight.package?.size ?? 0, bytesPerSecond: 0 });
   const { uploadPackage } = await import('../../../staging/index.ts');
@@ -100,11 +103,10 @@ export async function upload(task: RunningTask, plan: Omit<Plan, 'start'>, clien
 /** A new storage account beside the cloud service, waited for until it takes blobs. */
 async function createAccount(task: RunningTask, { service }: Omit<Plan, 'start'>, client: ServiceManagementClient, name: string): Promise<void> {
   const { signal } = task;
-  const creating = () => task.report(l10n.t('creating the storage account {0}', name));
-  creating();
+  task.step(l10n.t('Create the storage account {0}', name));
   await note(task, { newAccount: 'asked' });
   const { requestId } = await client.storageAccounts.create({ serviceName: name, label: name, accountType: 'Standard_LRS', ...service.place }, { signal });
-  const followed = await followOperation(task, requestId, () => { creating(); task.rowsChanged(); });
+  const followed = await followOperation(task, requestId, task.rowsChanged);
   if (followed.kind === 'failed' || followed.kind === 'unreadable') throw followed.error;
   // The operation may end a moment before the account is open.
   while ((await client.storageAccounts.get({ serviceName: name }, { signal })).storageServiceProperties?.status === 'Creating') await sleep(1000, undefined, { signal });
@@ -121,9 +123,5 @@ export function leftInStorage({ account }: Pick<Plan, 'account'>, error: unknown
 
 export const note = (task: RunningTask, change: Partial<DeploymentRecord>): Promise<void> => task.save({ deployment: { ...task.record.deployment!, ...change } });
 
-/** Shows the slot, where the instances come up. That it cannot be shown is no trouble of the deployment's. */
-async function reveal({ services, connection, service, slot }: Plan): Promise<void> {
-  const row = serviceRow(connection, service.name!);
-  await services.tree.reveal([connection.id, groupRow(connection, 'hostedServices'), row, `${row}/${slot}`])
-    .catch((error: Error) => services.log.warn(`the slot cannot be shown in the tree: ${error.message}`));
-}
+/** The tree's row where a deployment shows. */
+export const slotRow = ({ connection, service, slot }: Pick<Plan, 'connection' | 'service' | 'slot'>): string => `${serviceRow(connection, service.name!)}/${slot}`;

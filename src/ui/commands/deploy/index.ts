@@ -1,10 +1,12 @@
 import { l10n, Uri, workspace } from 'vscode';
+import type { TaskRecord } from '../../operations/taskRecord.ts';
 import { SlotNode } from '../../tree/deployments.ts';
 import { HostedServiceNode } from '../../tree/hostedServices.ts';
 import type { Services } from '../../services.ts';
 import type { Command } from '../command.ts';
 import { isNode } from '../target.ts';
 import { accountQuestions } from './account.ts';
+import { draftAgain } from './again.ts';
 import { interview, type Draft, type Plan, type QuestionId } from './draft.ts';
 import { deploy } from './execute.ts';
 import { fileQuestions } from './files.ts';
@@ -40,7 +42,7 @@ export const upgradeCommand: Command = {
 
 /** What is known from where the command came from. */
 async function begin(services: Services, argument: unknown, selection: unknown): Promise<{ draft: Draft; given: Set<QuestionId> }> {
-  if (!workspace.isTrusted) throw new Error(l10n.t('This workspace is not trusted, so nothing of it is deployed. Trust it first (command "Workspaces: Manage Workspace Trust").'));
+  requireTrust();
   const draft: Draft = { services };
   const given = new Set<QuestionId>();
   takeFiles(draft, given, Array.isArray(selection) && selection.length > 0 ? selection : [argument]);
@@ -51,6 +53,18 @@ async function begin(services: Services, argument: unknown, selection: unknown):
     given.add('connection');
   }
   return { draft, given };
+}
+
+/** A deployment or upgrade that did not come about, once more: at its review, where everything of it can be changed. */
+export async function deployAgain(services: Services, task: TaskRecord): Promise<void> {
+  requireTrust();
+  const { draft, given } = await draftAgain(services, task);
+  if (draft.upgrade) await upgrade(draft, given);
+  else if (await interview(l10n.t('Deploy Package'), draft, questions, given)) await deploy(draft as Plan);
+}
+
+function requireTrust(): void {
+  if (!workspace.isTrusted) throw new Error(l10n.t('This workspace is not trusted, so nothing of it is deployed. Trust it first (command "Workspaces: Manage Workspace Trust").'));
 }
 
 function takeFiles(draft: Draft, given: Set<QuestionId>, files: readonly unknown[]): void {

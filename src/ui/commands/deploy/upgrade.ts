@@ -2,12 +2,13 @@ import { l10n, Uri } from 'vscode';
 import type { Deployment } from '../../../client/index.ts';
 import { isUnreachable, wordsOf } from '../../errors.ts';
 import { logError } from '../../log.ts';
-import { followDeployment, lookForDeployment, notDeployed, slotWord } from '../../operations/deployment.ts';
-import type { RunningTask } from '../../operations/tasks.ts';
-import { groupRow, serviceRow } from '../target.ts';
+import { createStep, followDeployment, lookForDeployment, notDeployed, sentences, slotWord } from '../../operations/deployment.ts';
+import type { RunningTask } from '../../operations/runningTask.ts';
+import { groupRow, serviceRow, slotTarget } from '../target.ts';
 import { accountQuestions } from './account.ts';
+import { draftRecord } from './again.ts';
 import { interview, packageName, type Draft, type QuestionId, type UpgradePlan } from './draft.ts';
-import { leftInStorage, note, upload } from './execute.ts';
+import { leftInStorage, note, slotRow, upload } from './execute.ts';
 import { fileQuestions } from './files.ts';
 import { labelQuestion, reviewQuestion } from './review.ts';
 import { targetQuestions } from './target.ts';
@@ -32,21 +33,23 @@ async function carryOut(plan: UpgradePlan): Promise<void> {
   const serviceName = service.name!;
   const name = packageName(plan);
   await services.tasks.run({
-    title: l10n.t('Upgrading the {0} deployment of {1} to {2}', slotWord(slot), serviceName, name), connection,
+    title: l10n.t('Upgrading the {0} deployment of {1} to {2}', slotWord(slot), serviceName, name),
+    label: l10n.t('Upgrade Deployment'), target: slotTarget(serviceName, slot), connection, replaces: plan.replaces, shows: slotRow(plan),
     rows: [serviceRow(connection, serviceName), ...(account?.isNew ? [groupRow(connection, 'storageAccounts')] : [])],
     done: mode === 'Manual'
       ? l10n.t('The upgrade of the {0} deployment of {1} is prepared. Its first upgrade domain waits for "Walk Upgrade Domain".', slotWord(slot), serviceName)
       : l10n.t('The {0} deployment of {1} is upgraded to {2}.', slotWord(slot), serviceName, name),
     deployment: {
-      phase: 'preparing', packageName: name, serviceName, slot, deploymentName: deployment.name, isUpgrade: true,
+      phase: 'preparing', packageName: name, serviceName, slot, deploymentName: deployment.name,
       ...(source instanceof Uri && { accountName: account!.name!, ...(account!.isNew && { newAccount: 'planned' }) }),
+      draft: draftRecord(plan),
     },
   }, async (task) => {
     try {
-      await request(task, plan);
+      await task.cancellable(() => request(task, plan));
     } catch (error) {
       if (task.abandoned) throw error;
-      if (task.signal.aborted) return notDeployed(task, 'stopped', l10n.t('The upgrade to {0} was cancelled.', name), ...leftInStorage(plan, error));
+      if (task.signal.aborted) return notDeployed(task, 'stopped', sentences(l10n.t('The upgrade to {0} was cancelled.', name), ...leftInStorage(plan, error)));
       logError(services.log, name, error);
       if (task.record.deployment!.phase === 'requesting' && isUnreachable(error)) return lookForDeployment(task, wordsOf(error));
       return notDeployed(task, 'failed', l10n.t('The {0} deployment of {1} could not be upgraded to {2}.', slotWord(slot), serviceName, name), wordsOf(error));
@@ -61,7 +64,7 @@ async function request(task: RunningTask, plan: UpgradePlan): Promise<void> {
   const client = await services.connections.client(connection);
   const packageUrl = source instanceof Uri ? await upload(task, plan, client, source) : source.url;
   task.signal.throwIfAborted();
-  task.report(l10n.t('asking for the upgrade'));
+  createStep(task);
   await note(task, { phase: 'requesting' });
   // By its name, and without the signal: as when it is deployed.
   const { requestId } = await client.deployments.upgrade({

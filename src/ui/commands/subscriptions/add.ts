@@ -38,13 +38,13 @@ export const addCommand: Command = {
     if (draft.way === 'emulator') {
       await commands.executeCommand('azureClassic.emulator.start');
       const { connection } = services.emulator;
-      if (connection) await services.tree.reveal([connection.id]);
+      if (connection) await services.tree.reveal(connection.id);
       return;
     }
     const added = await carryOut(draft);
     for (const { subscriptionId, endpoint } of added) services.log.info(`subscription ${subscriptionId} added, endpoint ${endpoint}`);
     const last = added.at(-1);
-    if (last) await services.tree.reveal([last.id]);
+    if (last) await services.tree.reveal(last.id);
     // Whoever has just chosen how long a certificate is valid needs no warning of it.
     if (draft.way === 'new') return;
     const warnings = new Set((await Promise.all(added.map((connection) => warningsOf(services, connection)))).flat());
