@@ -9,6 +9,7 @@ import { createLog, logError } from './ui/log.ts';
 import { Tasks } from './ui/operations/tasks.ts';
 import type { Services } from './ui/services.ts';
 import { SubscriptionsTree } from './ui/tree/subscriptionsTree.ts';
+import { followSteps, tellEmulator } from './ui/walkthrough.ts';
 
 const disposables = new DisposableStore();
 let services: Services | undefined;
@@ -23,10 +24,11 @@ export async function activate(context: ExtensionContext): Promise<Services | un
   services = { context, log, emulator, connections, tasks, tree };
 
   disposables.add(tasks.onDidChangeRows((rows) => rows.forEach((row) => tree.refreshId(row))));
+  followSteps(services, disposables);
   registerCommands(commandTable, services, disposables);
 
   // An emulator or an operation that was there before a reload is found again; neither holds up the start.
-  void emulator.resume().catch((error: unknown) => logError(log, 'The local emulator could not be resumed', error)).then(() => tasks.resume());
+  void emulator.resume().catch((error: unknown) => logError(log, 'The local emulator could not be resumed', error)).then(() => { tellEmulator(emulator); return tasks.resume(); });
   return context.extensionMode === ExtensionMode.Test ? services : undefined;
 }
 

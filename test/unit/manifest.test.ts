@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { isStringLiteral } from 'typescript/unstable/ast';
+import { readFileSync } from 'node:fs';
 import './fakeVscode.ts';
-import { nodesOf, placeOf, readJson, readSources } from './sources.ts';
+import { nodesOf, placeOf, readJson, readSources, root } from './sources.ts';
 
 interface Item { readonly command: string; readonly when?: string }
 interface Setting { readonly scope?: string; readonly order?: number; readonly default?: unknown; readonly description?: string; readonly markdownDescription?: string }
@@ -9,9 +10,9 @@ interface Setting { readonly scope?: string; readonly order?: number; readonly d
 const manifest = readJson('package.json');
 const english: Readonly<Record<string, string>> = readJson('package.nls.json');
 const spanish: Readonly<Record<string, string>> = readJson('package.nls.es.json');
-const { commands, menus, views, viewsWelcome, configuration } = manifest.contributes as {
-  commands: (Item & { title: string; category?: string })[]; menus: Record<string, Item[]>; views: Record<string, { id: string }[]>;
-  viewsWelcome: { view: string }[]; configuration: { properties: Record<string, Setting> };
+const { commands, menus, views, viewsWelcome, walkthroughs, configuration } = manifest.contributes as {
+  commands: (Item & { title: string; category?: string; enablement?: string })[]; menus: Record<string, Item[]>; views: Record<string, { id: string }[]>;
+  viewsWelcome: { view: string }[]; walkthroughs: { steps: { id: string; media: { svg: string }; completionEvents: string[] }[] }[]; configuration: { properties: Record<string, Setting> };
 };
 const declared = commands.map(({ command }) => command).sort();
 
@@ -33,7 +34,7 @@ describe('the commands of package.json', () => {
   });
 
   it('are the only ones that menus, welcome texts and the code name', () => {
-    const known = new Set([...declared, ...Object.values(views).flat().map(({ id }) => `${id}.focus`)]);
+    const known = new Set([...declared, 'workbench.trust.manage', ...Object.values(views).flat().map(({ id }) => `${id}.focus`)]);
     const named = [
       ...Object.entries(menus).flatMap(([menu, items]) => items.map(({ command }) => ({ at: menu, command }))),
       ...[english, spanish].flatMap((texts) => Object.values(texts)).flatMap((text) => [...text.matchAll(/\(command:([\w.]+)\)/g)].map(([, command]) => ({ at: text, command: command! }))),
@@ -44,6 +45,17 @@ describe('the commands of package.json', () => {
     assert.deepEqual(named.filter(({ command }) => !known.has(command)), []);
   });
 
+  it('that need trust are disabled, and hidden in every menu, where the workspace is not trusted', async () => {
+    const { commandTable } = await import('../../src/ui/commands/table.ts');
+    const trusting = commandTable.filter(({ needsTrust }) => needsTrust).map(({ id }): string => id).sort();
+    assert.ok(trusting.includes('azureClassic.deployments.deploy'));
+    assert.deepEqual(commands.filter(({ enablement = '' }) => /\bisWorkspaceTrusted\b/.test(enablement)).map(({ command }) => command).sort(), trusting);
+    const offered = Object.values(menus).flat().filter(({ command, when = '' }) => trusting.includes(command) && !/ && isWorkspaceTrusted$/.test(when));
+    assert.deepEqual(offered, []);
+    // Whatever takes a file of the workspace.
+    for (const { command, when = '' } of [...menus['explorer/context']!, ...menus['editor/title/context']!]) assert.match(when, / && isWorkspaceTrusted$/, command);
+  });
+
   it('are offered in views that exist', () => {
     const known = Object.values(views).flat().map(({ id }) => id);
     const named = [
@@ -52,6 +64,25 @@ describe('the commands of package.json', () => {
     ];
     assert.deepEqual(named.filter((view) => !known.includes(view)), []);
     for (const { when = '' } of [...menus['view/title']!, ...menus['view/item/context']!]) assert.match(when, /\bview == /);
+  });
+});
+
+describe('the walkthrough', () => {
+  it('has five steps, each with an image in the theme\'s colours and an event that completes it', () => {
+    const [{ steps }, ...others] = walkthroughs as [typeof walkthroughs[0]];
+    assert.deepEqual(others, []);
+    assert.deepEqual(steps.map(({ id }) => id), ['emulator', 'browse', 'deploy', 'swap', 'connect']);
+    const source = readSources('src').map(({ text }) => text).join('\n');
+    for (const { id, media, completionEvents } of steps) {
+      const svg = readFileSync(root + media.svg, 'utf8');
+      const colours = [...svg.matchAll(/(?:fill|stroke)="([^"]+)"/g)].map(([, colour]) => colour!);
+      assert.ok(colours.length > 3, id);
+      assert.deepEqual(colours.filter((colour) => !/^(none|var\(--vscode-[\w-]+\))$/.test(colour)), [], id);
+      assert.equal(completionEvents.length, 1);
+      const milestone = /^onContext:azureClassic\.reached\.(\w+)$/.exec(completionEvents[0]!)?.[1];
+      if (milestone) assert.ok(source.includes(`reached('${milestone}')`), milestone);
+      else assert.equal(completionEvents[0], "onContext:azureClassic.emulator == 'running'");
+    }
   });
 });
 

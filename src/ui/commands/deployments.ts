@@ -6,6 +6,7 @@ import { slotWord } from '../operations/deployment.ts';
 import { SlotNode } from '../tree/deployments.ts';
 import { HostedServiceNode } from '../tree/hostedServices.ts';
 import type { Services } from '../services.ts';
+import { reached } from '../walkthrough.ts';
 import type { Command } from './command.ts';
 import { deploymentFacts, deploymentTarget, namedTarget, serviceRow, type DeploymentTarget } from './target.ts';
 
@@ -52,10 +53,11 @@ export const deploymentCommands: readonly Command[] = [
       ];
       if (!await confirm(question, lines, command)) return;
       const { requestId } = await client.deployments.swap({ serviceName, production: production?.name, sourceDeployment: staging.name });
-      await services.tasks.follow({
+      const swapped = await services.tasks.follow({
         title: l10n.t('Swapping production and staging of {0}', serviceName), connection, requestId, rows: [serviceRow(connection, serviceName)],
         done: l10n.t('{0} is in production of {1} now.', staging.label || staging.name, serviceName),
       });
+      if (swapped) reached('swapped');
     },
   },
   {

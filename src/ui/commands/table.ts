@@ -4,6 +4,7 @@ import { configurationCommands } from './configuration.ts';
 import { deployCommand } from './deploy/index.ts';
 import { deploymentCommands } from './deployments.ts';
 import { emulatorCommands } from './emulator.ts';
+import { firstStepsCommands } from './firstSteps.ts';
 import { hostedServiceCommands } from './hostedServices.ts';
 import { storageAccountCommands } from './storageAccounts.ts';
 import { subscriptionCommands } from './subscriptions/index.ts';
@@ -11,7 +12,7 @@ import { viewCommands } from './view.ts';
 
 /** Every command of the extension; a test compares it with package.json. */
 export const commandTable: readonly Command[] = [
-  ...emulatorCommands, ...subscriptionCommands, ...viewCommands,
+  ...emulatorCommands, ...subscriptionCommands, ...viewCommands, ...firstStepsCommands,
   ...hostedServiceCommands, ...storageAccountCommands, ...affinityGroupCommands,
   deployCommand, ...deploymentCommands, ...configurationCommands,
 ];

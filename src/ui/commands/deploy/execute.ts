@@ -11,6 +11,7 @@ import { followOperation } from '../../operations/follow.ts';
 import { openStorage } from '../../operations/leftovers.ts';
 import type { RunningTask } from '../../operations/tasks.ts';
 import type { DeploymentRecord } from '../../operations/taskStore.ts';
+import { reached } from '../../walkthrough.ts';
 import { groupRow, serviceRow } from '../target.ts';
 import { packageName, type Plan } from './draft.ts';
 
@@ -19,7 +20,7 @@ export async function deploy(plan: Plan): Promise<void> {
   const { services, connection, service, slot, account, package: source, start } = plan;
   const serviceName = service.name!;
   const name = packageName(plan);
-  await services.tasks.run({
+  const deployed = await services.tasks.run({
     title: l10n.t('Deploying {0} to the {1} slot of {2}', name, slotWord(slot), serviceName), connection,
     rows: [
       ...(service.isNew ? [groupRow(connection, 'hostedServices')] : []), serviceRow(connection, serviceName),
@@ -49,6 +50,7 @@ export async function deploy(plan: Plan): Promise<void> {
     if (ending.kind === 'succeeded') void reveal(plan);
     return ending;
   });
+  if (deployed) reached('deployed');
 }
 
 /** Everything up to the service's acceptance of the deployment; afterwards the record names the operation to follow. */

@@ -1,4 +1,4 @@
-import { l10n, Uri, workspace } from 'vscode';
+import { l10n, Uri } from 'vscode';
 import { SlotNode } from '../../tree/deployments.ts';
 import { HostedServiceNode } from '../../tree/hostedServices.ts';
 import type { Command } from '../command.ts';
@@ -15,10 +15,9 @@ import { targetQuestions, useConnection } from './target.ts';
 const questions = [...fileQuestions, ...targetQuestions, occupiedQuestion, labelQuestion, ...accountQuestions, ...lastQuestions];
 
 export const deployCommand: Command = {
-  id: 'azureClassic.deployments.deploy',
+  id: 'azureClassic.deployments.deploy', needsTrust: true,
   /** Comes from a file of the Explorer (`selection` are all that are selected there), from a row of the tree, or from the palette. */
   run: async (services, argument?: unknown, selection?: unknown) => {
-    if (!workspace.isTrusted) throw new Error(l10n.t('This workspace is not trusted, so nothing of it is deployed. Trust it first (command "Workspaces: Manage Workspace Trust").'));
     const draft: Draft = { services };
     const given = new Set<QuestionId>();
     takeFiles(draft, given, Array.isArray(selection) && selection.length > 0 ? selection : [argument]);
