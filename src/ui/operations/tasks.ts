@@ -1,4 +1,5 @@
 import { EventEmitter, l10n, MarkdownString, ProgressLocation, StatusBarAlignment, Uri, window, type Disposable, type ExtensionContext } from 'vscode';
+import type { FinishedOperation } from '../api.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { Connections } from '../connections/connections.ts';
 import { DisposableStore } from '../disposables.ts';
@@ -42,6 +43,8 @@ export class Tasks implements Disposable {
   readonly #rowsChanged = new EventEmitter<readonly string[]>();
   /** Ids of tree rows whose contents a task has changed, in this window or another. */
   readonly onDidChangeRows = this.#rowsChanged.event;
+  readonly #finished = new EventEmitter<FinishedOperation>();
+  readonly onDidFinishOperation = this.#finished.event;
   readonly #running = new Map<string, RunningTask>();
   /** Tasks that other windows follow, or nobody yet. */
   #others = new Map<string, TaskRecord>();
@@ -123,6 +126,8 @@ export class Tasks implements Disposable {
     this.#show();
     task.rowsChanged();
     this.#log.info(`${ending.kind}: ${ending.message}`);
+    const { connectionId, requestId } = task.record;
+    if (requestId) this.#finished.fire({ connectionId, requestId, outcome: ending.kind });
     this.#tell(ending);
     return ending.kind === 'succeeded';
   }
