@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { commands, l10n, window, type UriHandler } from 'vscode';
 import { groupRow, serviceRow } from './commands/target.ts';
 import { wordsOf } from './errors.ts';
@@ -25,10 +26,21 @@ async function reveal({ connections, tree }: Services, { subscriptionId, service
   const connection = connections.list().find((each) => each.subscriptionId.toLowerCase() === subscriptionId);
   if (!connection) return l10n.t('The link is about the subscription {0}, which is not connected here. Add it, or start the local emulator, then open the link again.', subscriptionId);
   await commands.executeCommand('azureClassic.subscriptions.focus');
-  if (!service) return void await tree.reveal([connection.id]);
-  const row = serviceRow(connection, service);
-  const shown = await tree.reveal([connection.id, groupRow(connection, 'hostedServices'), row, ...(slot ? [`${row}/${slot}`] : [])]);
-  return shown ? undefined : l10n.t('The link is about the cloud service {0}, which {1} does not have, or does not tell of now.', service, connection.name);
+  const row = service && serviceRow(connection, service);
+  const shown = await revealPatiently(tree, [connection.id, ...(row ? [groupRow(connection, 'hostedServices'), row] : []), ...(slot ? [`${row}/${slot}`] : [])]);
+  return shown ? undefined : l10n.t('The link is about the cloud service {0}, which {1} does not have, or does not tell of now.', service ?? '', connection.name);
+}
+
+/** VS Code finds no row of a view that it has just opened, and says when it has read it only by not throwing any more. */
+async function revealPatiently(tree: Services['tree'], path: readonly string[]): Promise<boolean> {
+  for (let attempts = 10; ; attempts--) {
+    try {
+      return await tree.reveal(path);
+    } catch (error) {
+      if (attempts === 1) throw error;
+      await sleep(300);
+    }
+  }
 }
 
 function wordsOfProblem(problem: LinkProblem): string {
