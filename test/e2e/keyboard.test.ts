@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { accessibilityProblems } from '../tools/axe.ts';
 import { readTree, treeItem, waitForNotification } from '../tools/window.ts';
 import { asked, story, tree } from './story.ts';
 
@@ -69,9 +70,25 @@ story('By the keyboard alone', { theme: 'Default High Contrast' }, (s) => {
     await choose('Start it');
     await asked(s.page, 'Is everything right?');
     await s.shot('61-keyboard-review');
+    assert.deepEqual(await accessibilityProblems(s.page, '.quick-input-widget [role=option]'), []);
     await press('Enter');
     await waitForNotification(s.page, 'ContosoShop.cspkg is deployed to the staging slot of contoso-shop', 60_000);
     await treeItem(s.page, tree, 'StoreFront_IN_0').waitFor({ timeout: 60_000 });
     await s.shot('62-keyboard-deployed');
+  });
+
+  it('it is swapped, and both are steps that are done', async () => {
+    await run('Azure Classic: Open First Steps');
+    const done = (title: string) => s.page.locator('.getting-started-step').filter({ hasText: title }).locator('.codicon.complete').first();
+    await done('Deploy the sample').waitFor();
+    assert.equal(await done('Swap it into production').count(), 0);
+    await run('Azure Classic: Swap Production and Staging...');
+    await choose('contoso-shop');
+    await s.page.locator('.monaco-dialog-box').waitFor();
+    // A modal has its first button, the action, in focus.
+    await s.page.locator('.monaco-dialog-box .monaco-button:focus').filter({ hasText: 'Swap' }).waitFor();
+    await press('Enter');
+    await done('Swap it into production').waitFor({ timeout: 60_000 });
+    await s.shot('63-keyboard-swapped');
   });
 });
