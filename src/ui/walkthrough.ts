@@ -6,20 +6,7 @@ import { HostedServiceNode } from './tree/hostedServices.ts';
 /** What completes the steps of the walkthrough beside the emulator's start (package.json, completionEvents). VS Code remembers which are done. */
 type Milestone = 'browsed' | 'deployed' | 'swapped' | 'connected';
 
-const done = new Set<Milestone>();
-
-export function reached(milestone: Milestone): void {
-  done.add(milestone);
-  void commands.executeCommand('setContext', `azureClassic.reached.${milestone}`, true);
-}
-
-/** VS Code sees only what changes once the walkthrough has been opened: what was before is told anew. */
-export async function tellAgain(emulator: Services['emulator']): Promise<void> {
-  const keys = ['azureClassic.emulator', ...[...done].map((milestone) => `azureClassic.reached.${milestone}`)];
-  for (const key of keys) await commands.executeCommand('setContext', key, undefined);
-  for (const milestone of done) reached(milestone);
-  tellEmulator(emulator);
-}
+export const reached = (milestone: Milestone): void => void commands.executeCommand('setContext', `azureClassic.reached.${milestone}`, true);
 
 /** Keeps what welcome texts and the walkthrough depend on. The emulator's state is told by `tellEmulator` alone until it has been resumed. */
 export function followSteps({ connections, emulator, tree }: Services, disposables: DisposableStore): void {

@@ -76,19 +76,4 @@ story('By the keyboard alone', { theme: 'Default High Contrast' }, (s) => {
     await treeItem(s.page, tree, 'StoreFront_IN_0').waitFor({ timeout: 60_000 });
     await s.shot('62-keyboard-deployed');
   });
-
-  it('it is swapped, and both are steps that are done', async () => {
-    await run('Azure Classic: Open First Steps');
-    const done = (title: string) => s.page.locator('.getting-started-step').filter({ hasText: title }).locator('.codicon.complete').first();
-    await done('Deploy the sample').waitFor();
-    assert.equal(await done('Swap it into production').count(), 0);
-    await run('Azure Classic: Swap Production and Staging...');
-    await choose('contoso-shop');
-    await s.page.locator('.monaco-dialog-box').waitFor();
-    // A modal has its first button, the action, in focus.
-    await s.page.locator('.monaco-dialog-box .monaco-button:focus').filter({ hasText: 'Swap' }).waitFor();
-    await press('Enter');
-    await done('Swap it into production').waitFor({ timeout: 60_000 });
-    await s.shot('63-keyboard-swapped');
-  });
 });

@@ -1,15 +1,8 @@
 import { commands, Uri } from 'vscode';
-import { tellAgain } from '../walkthrough.ts';
 import type { Command } from './command.ts';
 
 export const firstStepsCommands: readonly Command[] = [
-  {
-    id: 'azureClassic.walkthrough.open',
-    run: async ({ context, emulator }) => {
-      await commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#start`);
-      await tellAgain(emulator);
-    },
-  },
+  { id: 'azureClassic.walkthrough.open', run: async ({ context }) => { await commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#start`); } },
   {
     id: 'azureClassic.sample.deploy', needsTrust: true,
     /** The sample that comes with the extension, so that it can be tried in any window. */
