@@ -1,4 +1,5 @@
-import { ExtensionMode, type ExtensionContext } from 'vscode';
+import { ExtensionMode, window, type ExtensionContext } from 'vscode';
+import { makeApi, type AzureClassicApi } from './ui/api.ts';
 import { registerCommands } from './ui/commands/command.ts';
 import { commandTable } from './ui/commands/table.ts';
 import { Connections } from './ui/connections/connections.ts';
@@ -10,26 +11,30 @@ import { ConfigurationProblems } from './ui/documents/configurationProblems.ts';
 import { OperationDocuments } from './ui/documents/operations.ts';
 import { PropertiesDocuments } from './ui/documents/properties.ts';
 import { makeWriters } from './ui/documents/writers.ts';
+import { linkHandler } from './ui/links.ts';
 import { createLog, logError } from './ui/log.ts';
 import { announceEndings } from './ui/operations/announce.ts';
 import { showInStatusBar } from './ui/operations/statusItem.ts';
 import { Tasks } from './ui/operations/tasks.ts';
 import type { Services } from './ui/services.ts';
 import { OperationsTree } from './ui/tree/operationsTree.ts';
+import { registerTools } from './ui/tools/tool.ts';
+import { toolTable } from './ui/tools/table.ts';
 import { SubscriptionsTree } from './ui/tree/subscriptionsTree.ts';
+import { followSteps, tellEmulator } from './ui/walkthrough.ts';
 
 const disposables = new DisposableStore();
 let services: Services | undefined;
 
-/** @returns the parts, to tests inside VS Code only */
-export async function activate(context: ExtensionContext): Promise<Services | undefined> {
+/** @returns what other extensions may use; to tests inside VS Code the parts too */
+export async function activate(context: ExtensionContext): Promise<AzureClassicApi & { services?: Services }> {
   const log = disposables.add(createLog());
   const emulator = new EmulatorHost(context, log);
   const connections = new Connections(disposables.add(new Keyring(context.secrets)), log, emulator);
   const tree = disposables.add(new SubscriptionsTree(connections, emulator));
   const tasks = disposables.add(new Tasks(context, log, connections));
   // An emulator that was there before a reload is found again; it does not hold up the start, but what an editor showed then waits for it.
-  const resumed = emulator.resume().catch((error: unknown) => logError(log, 'The local emulator could not be resumed', error));
+  const resumed = emulator.resume().catch((error: unknown) => logError(log, 'The local emulator could not be resumed', error)).then(() => tellEmulator(emulator));
   // So is what was under way.
   const followed = resumed.then(() => tasks.resume()).catch((error: unknown) => logError(log, 'Operations could not be resumed', error));
   const properties = disposables.add(new PropertiesDocuments(connections, resumed));
@@ -43,8 +48,11 @@ export async function activate(context: ExtensionContext): Promise<Services | un
   disposables.add(tasks.onDidChange((id) => operationDocuments.update('operation', id === undefined ? {} : { id })));
   disposables.add(showInStatusBar(tasks));
   disposables.add(announceEndings(services));
+  followSteps(services, disposables);
   registerCommands(commandTable, services, disposables);
-  return context.extensionMode === ExtensionMode.Test ? services : undefined;
+  registerTools(toolTable, services, disposables);
+  disposables.add(window.registerUriHandler(linkHandler(services, resumed)));
+  return { ...makeApi(services), ...(context.extensionMode === ExtensionMode.Test && { services }) };
 }
 
 export async function deactivate(): Promise<void> {

@@ -5,15 +5,23 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { DeploymentSlot, ServiceManagementClient } from '../../src/client/index.ts';
 import { uploadPackage } from '../../src/staging/index.ts';
+import type { AzureClassicApi } from '../../src/ui/api.ts';
 import type { Connection } from '../../src/ui/connections/connection.ts';
 import type { Services } from '../../src/ui/services.ts';
 import type { Node } from '../../src/ui/tree/node.ts';
 
-/** The parts of the extension under test, which it gives to tests only. */
-export async function services(): Promise<Services> {
-  const extension = vscode.extensions.getExtension<Services>('azure-classic.azure-classic');
+/** What other extensions get, and tests a little more. */
+export async function api(): Promise<AzureClassicApi & { services?: Services }> {
+  const extension = vscode.extensions.getExtension<AzureClassicApi & { services?: Services }>('azure-classic.azure-classic');
   assert.ok(extension, 'the extension is installed');
   return extension.activate();
+}
+
+/** The parts of the extension under test, which it gives to tests only. */
+export async function services(): Promise<Services> {
+  const { services } = await api();
+  assert.ok(services);
+  return services;
 }
 
 /** The emulator's connection; it is started when it is not running. Its operations are done at once. */

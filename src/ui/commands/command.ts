@@ -1,4 +1,4 @@
-import { commands, l10n, window } from 'vscode';
+import { commands, l10n, window, workspace } from 'vscode';
 import type { DisposableStore } from '../disposables.ts';
 import { isCancelled, wordsOf } from '../errors.ts';
 import { logError } from '../log.ts';
@@ -10,14 +10,17 @@ import type { Services } from '../services.ts';
  */
 export interface Command {
   readonly id: `azureClassic.${string}.${string}`;
+  /** It sends files of the workspace: hidden (package.json) and refused where that is not trusted. */
+  readonly needsTrust?: true;
   readonly run: (services: Services, argument?: unknown, selection?: unknown) => Promise<void> | void;
 }
 
 /** The one place where a command's failure is told: in words, with the log one click away. */
 export function registerCommands(table: readonly Command[], services: Services, disposables: DisposableStore): void {
-  for (const { id, run } of table) {
+  for (const { id, needsTrust, run } of table) {
     disposables.add(commands.registerCommand(id, async (argument?: unknown, selection?: unknown) => {
       try {
+        if (needsTrust) requireTrust();
         await run(services, argument, selection);
       } catch (error) {
         if (isCancelled(error)) return;
@@ -28,4 +31,9 @@ export function registerCommands(table: readonly Command[], services: Services, 
       }
     }));
   }
+}
+
+/** @throws Error in the reader's words where the workspace is not trusted: what came from it is not used. */
+export function requireTrust(): void {
+  if (!workspace.isTrusted) throw new Error(l10n.t('This workspace is not trusted, so nothing of it is deployed, uploaded or imported. Trust it first (command "Workspaces: Manage Workspace Trust").'));
 }

@@ -9,7 +9,7 @@ import { deploymentFacts, deploymentTarget, serviceRow, slotTarget, type Deploym
 
 export const configurationCommands: readonly Command[] = [
   {
-    id: 'azureClassic.deployments.changeConfiguration',
+    id: 'azureClassic.deployments.changeConfiguration', needsTrust: true,
     run: async (services, argument) => {
       const title = l10n.t('Upload Configuration');
       const file = argument instanceof Uri ? argument : await pickConfigurationFile(title);

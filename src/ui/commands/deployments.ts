@@ -6,6 +6,7 @@ import { slotWord } from '../operations/deployment.ts';
 import { SlotNode } from '../tree/deployments.ts';
 import { HostedServiceNode } from '../tree/hostedServices.ts';
 import type { Services } from '../services.ts';
+import { reached } from '../walkthrough.ts';
 import type { Command } from './command.ts';
 import { deploymentFacts, deploymentTarget, namedTarget, serviceRow, slotTarget, type DeploymentTarget } from './target.ts';
 
@@ -52,12 +53,13 @@ export const deploymentCommands: readonly Command[] = [
         l10n.t('Addresses stay with their slots: who calls {0} reaches {1} from then on.', `http://${serviceName}.cloudapp.net/`, staging.label || staging.name),
       ];
       if (!await confirm(question, lines, command)) return;
-      await services.tasks.start({
+      const swapped = await services.tasks.start({
         title: l10n.t('Swapping production and staging of {0}', serviceName), label: l10n.t('Swap Deployments'), target: serviceName,
         question, connection, rows: [serviceRow(connection, serviceName)],
         request: { operation: 'deployments.swap', parameters: { serviceName, production: production?.name, sourceDeployment: staging.name } },
         done: l10n.t('{0} is in production of {1} now.', staging.label || staging.name, serviceName),
       });
+      if (swapped) reached('swapped');
     },
   },
   {

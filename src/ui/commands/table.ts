@@ -7,6 +7,7 @@ import { deployCommand, upgradeCommand } from './deploy/index.ts';
 import { deploymentCommands } from './deployments.ts';
 import { emulatorCommands } from './emulator.ts';
 import { extensionCommands } from './extensions.ts';
+import { firstStepsCommands } from './firstSteps.ts';
 import { hostedServiceCommands } from './hostedServices.ts';
 import { managementCertificateCommands } from './managementCertificates.ts';
 import { propertiesCommands } from './properties.ts';
@@ -24,7 +25,7 @@ import { virtualNetworkCommands } from './virtualNetworks.ts';
 
 /** Every command of the extension; a test compares it with package.json. */
 export const commandTable: readonly Command[] = [
-  ...emulatorCommands, ...subscriptionCommands, ...viewCommands, ...propertiesCommands, copyAsCommand,
+  ...emulatorCommands, ...subscriptionCommands, ...viewCommands, ...propertiesCommands, copyAsCommand, ...firstStepsCommands,
   ...hostedServiceCommands, ...storageAccountCommands, ...storageKeyCommands, ...affinityGroupCommands,
   deployCommand, upgradeCommand, ...deploymentCommands, ...configurationCommands, ...configurationDocumentCommands, ...operationCommands,
   ...upgradeDomainCommands, ...roleCommands, ...roleInstanceCommands,

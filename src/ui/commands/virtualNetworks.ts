@@ -26,7 +26,7 @@ export const virtualNetworkCommands: readonly Command[] = [
     },
   },
   {
-    id: 'azureClassic.virtualNetworks.setConfiguration',
+    id: 'azureClassic.virtualNetworks.setConfiguration', needsTrust: true,
     run: async (services, argument) => {
       const title = l10n.t('Set Network Configuration');
       const file: Step<Answers> = async (ask, a) => { a.file = await chooseNetworkConfiguration(ask, a.file); };

@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import { EventEmitter, l10n, Uri, workspace, type ExtensionContext } from 'vscode';
 import type { Emulator } from '../../emulator/index.ts';
 import type { Log } from '../log.ts';
@@ -35,6 +36,11 @@ export class EmulatorHost {
     };
   }
 
+  /** Whether this machine wants it; undefined where nobody has ever started it. */
+  get wanted(): boolean | undefined {
+    return this.#context.globalState.get<boolean>(wantedKey);
+  }
+
   get dataFolder(): string {
     const configured = workspace.getConfiguration('azureClassic').get<string>('emulator.dataFolder', '').trim();
     return configured || Uri.joinPath(this.#context.globalStorageUri, 'emulator').fsPath;
@@ -42,10 +48,12 @@ export class EmulatorHost {
 
   /** After start-up: attaches to an emulator that runs already, starts the one this machine had running before the reload. */
   async resume(): Promise<void> {
+    // Where there never was one, its bundle is not loaded.
+    if (!this.wanted && !await access(this.dataFolder).then(() => true, () => false)) return;
     const { findEmulator } = await import('../../emulator/index.ts');
     const found = await findEmulator(this.dataFolder);
     if (found) this.#use(found);
-    else if (this.#context.globalState.get<boolean>(wantedKey)) await this.start();
+    else if (this.wanted) await this.start();
   }
 
   /** Starts the emulator, or attaches to the one that runs on the same data folder. */

@@ -41,6 +41,7 @@ export class SubscriptionsTree implements TreeDataProvider<Node>, TreeContext, D
     this.#disposables.add(connections.keyring.onDidLearn((id) => this.refreshId(id)));
   }
 
+  get onDidExpandElement() { return this.#view.onDidExpandElement; }
   get selection(): Node | undefined { return this.#view.selection[0]; }
 
   getTreeItem(node: Node): TreeItem {

@@ -11,6 +11,7 @@ import { followOperation } from '../../operations/follow.ts';
 import { openStorage } from '../../operations/leftovers.ts';
 import type { RunningTask } from '../../operations/runningTask.ts';
 import type { DeploymentRecord } from '../../operations/taskRecord.ts';
+import { reached } from '../../walkthrough.ts';
 import { groupRow, serviceRow, slotTarget } from '../target.ts';
 import { packageName, type Plan } from './draft.ts';
 import { draftRecord } from './again.ts';
@@ -20,7 +21,7 @@ export async function deploy(plan: Plan): Promise<void> {
   const { services, connection, service, slot, account, package: source, start } = plan;
   const serviceName = service.name!;
   const name = packageName(plan);
-  await services.tasks.run({
+  const deployed = await services.tasks.run({
     title: l10n.t('Deploying {0} to the {1} slot of {2}', name, slotWord(slot), serviceName),
     label: l10n.t('Deploy Package'), target: slotTarget(serviceName, slot), connection, replaces: plan.replaces, shows: slotRow(plan),
     rows: [
@@ -51,6 +52,7 @@ export async function deploy(plan: Plan): Promise<void> {
     void services.tree.reveal(slotRow(plan)).catch((error: Error) => services.log.warn(`the slot cannot be shown in the tree: ${error.message}`));
     return followDeployment(task);
   });
+  if (deployed) reached('deployed');
 }
 
 /** Everything up to the service's acceptance of the deployment; afterwards the record names the operation to follow. */

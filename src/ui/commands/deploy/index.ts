@@ -20,7 +20,7 @@ import { upgradeOf } from './upgradeQuestions.ts';
 const questions = [...fileQuestions, ...targetQuestions, occupiedQuestion, labelQuestion, ...accountQuestions, startQuestion, reviewQuestion];
 
 export const deployCommand: Command = {
-  id: 'azureClassic.deployments.deploy',
+  id: 'azureClassic.deployments.deploy', needsTrust: true,
   /** Comes from a file of the Explorer (`selection` are all that are selected there), from a row of the tree, or from the palette. */
   run: async (services, argument?: unknown, selection?: unknown) => {
     const { draft, given } = await begin(services, argument, selection);
@@ -30,7 +30,7 @@ export const deployCommand: Command = {
 
 /** Comes from where Deploy comes from; an empty slot has nothing to upgrade, so that it is asked for another. */
 export const upgradeCommand: Command = {
-  id: 'azureClassic.deployments.upgrade',
+  id: 'azureClassic.deployments.upgrade', needsTrust: true,
   run: async (services, argument?: unknown, selection?: unknown) => {
     const { draft, given } = await begin(services, argument, selection);
     const deployment = argument instanceof SlotNode ? argument.deployment : undefined;

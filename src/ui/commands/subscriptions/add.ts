@@ -2,7 +2,7 @@ import { commands, l10n, ThemeIcon, Uri, window } from 'vscode';
 import type { Connection } from '../../connections/connection.ts';
 import { wordsOf } from '../../errors.ts';
 import type { Choice } from '../../input/wizard.ts';
-import type { Command } from '../command.ts';
+import { requireTrust, type Command } from '../command.ts';
 import { addCertificate, certificateQuestions, placeQuestion } from './certificate.ts';
 import { interview, type Draft, type Question, type Way } from './draft.ts';
 import { authorityQuestion, endpointQuestions } from './endpoint.ts';
@@ -53,7 +53,10 @@ export const addCommand: Command = {
 };
 
 function givenBy({ connections }: Draft['services'], argument: unknown): Partial<Draft> {
-  if (argument instanceof Uri && argument.scheme === 'file') return { way: 'publishSettings', path: argument.fsPath };
+  if (argument instanceof Uri && argument.scheme === 'file') {
+    requireTrust();
+    return { way: 'publishSettings', path: argument.fsPath };
+  }
   const target = typeof argument === 'string' ? connections.find(argument) : undefined;
   return target ? { way: 'new', target } : {};
 }
