@@ -1,4 +1,5 @@
 import { affinityGroupCommands } from './affinityGroups.ts';
+import { arrangeCommands } from './arrange.ts';
 import type { Command } from './command.ts';
 import { configurationCommands } from './configuration.ts';
 import { configurationDocumentCommands } from './configurationDocuments.ts';
@@ -23,7 +24,7 @@ import { virtualNetworkCommands } from './virtualNetworks.ts';
 
 /** Every command of the extension; a test compares it with package.json. */
 export const commandTable: readonly Command[] = [
-  ...emulatorCommands, ...subscriptionCommands, ...viewCommands, ...propertiesCommands, copyAsCommand,
+  ...emulatorCommands, ...subscriptionCommands, ...viewCommands, ...arrangeCommands, ...propertiesCommands, copyAsCommand,
   ...hostedServiceCommands, ...storageAccountCommands, ...storageKeyCommands, ...affinityGroupCommands,
   deployCommand, upgradeCommand, ...deploymentCommands, ...configurationCommands, ...configurationDocumentCommands,
   ...upgradeDomainCommands, ...roleCommands, ...roleInstanceCommands,

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { makeManagementCertificate } from '../../src/certificates/index.ts';
+import { clickTreeItem, expandTreeItem, openViewContainer, pick, readTree, runCommand, treeItem, view, type WindowOptions } from '../tools/window.ts';
+import { sampleConfiguration, startEmulatorProcess, uploadSample, type EmulatorProcess } from './emulatorProcess.ts';
+import { asked, story } from './story.ts';
+
+/** What a Spanish window says where an English one says it otherwise. */
+const words = {
+  en: {
+    view: 'Subscriptions', emulator: 'Local emulator', services: 'Cloud Services', production: 'Production', upgrade: 'Upgrade', certificates: 'Certificates', extensions: 'Extensions', networks: 'Virtual Networks',
+    addresses: 'Reserved IP Addresses', group: 'Azure Classic: Group By...', byLocation: 'by location', filter: 'Azure Classic: Filter by Name...', filterTitle: 'Filter by Name', filtered: 'Only names with "tienda" are shown.', more: 'Show more...', collapse: 'Locations',
+  },
+  es: {
+    view: 'Suscripciones', emulator: 'Emulador local', services: 'Servicios en la nube', production: 'Producción', upgrade: 'Actualización', certificates: 'Certificados', extensions: 'Extensiones', networks: 'Redes virtuales',
+    addresses: 'Direcciones IP reservadas', group: 'Azure Classic: Agrupar por...', byLocation: 'por ubicación', filter: 'Azure Classic: Filtrar por nombre...', filterTitle: 'Filtrar por nombre', filtered: 'Solo se muestran los nombres con "tienda".', more: 'Mostrar más...', collapse: 'Ubicaciones',
+  },
+} as const;
+
+const looks: { name: string; locale: 'en' | 'es'; theme: string }[] = [
+  { name: 'en-dark', locale: 'en', theme: 'Default Dark Modern' },
+  { name: 'es-light', locale: 'es', theme: 'Default Light Modern' },
+  { name: 'en-high-contrast', locale: 'en', theme: 'Default High Contrast' },
+  { name: 'es-high-contrast-light', locale: 'es', theme: 'Default High Contrast Light' },
+];
+
+const network = `<NetworkConfiguration xmlns="http://schemas.microsoft.com/ServiceHosting/2011/07/NetworkConfiguration"><VirtualNetworkConfiguration>
+  <Dns><DnsServers><DnsServer name="open" IPAddress="208.67.222.222"/></DnsServers></Dns>
+  <VirtualNetworkSites><VirtualNetworkSite name="contoso-net" Location="West Europe">
+    <AddressSpace><AddressPrefix>10.0.0.0/16</AddressPrefix></AddressSpace>
+    <Subnets><Subnet name="front"><AddressPrefix>10.0.0.0/24</AddressPrefix></Subnet><Subnet name="back"><AddressPrefix>10.0.1.0/24</AddressPrefix></Subnet></Subnets>
+    <DnsServersRef><DnsServerRef name="open"/></DnsServersRef>
+  </VirtualNetworkSite></VirtualNetworkSites></VirtualNetworkConfiguration></NetworkConfiguration>`;
+
+/** A subscription with more than a page of services, and something of everything. */
+async function startSubscription(): Promise<EmulatorProcess> {
+  const scenario = path.join(tmpdir(), `azure-classic-tree-${process.pid}.json`);
+  const locations = ['West Europe', 'East US', 'Southeast Asia'];
+  writeFileSync(scenario, JSON.stringify({
+    subscriptionName: 'Contoso', quotas: { hostedServices: 100 },
+    affinityGroups: [{ name: 'contoso-west', location: 'West Europe' }],
+    hostedServices: [
+      { name: 'contoso-shop', label: 'Tienda Ñandú', affinityGroup: 'contoso-west' },
+      ...Array.from({ length: 24 }, (_, i) => ({ name: `service-${i + 1}`, label: `Tienda ${i + 1}`, location: locations[i % 3] })),
+    ],
+    storageAccounts: [{ name: 'contosopackages', affinityGroup: 'contoso-west' }],
+  }));
+  const emulator = await startEmulatorProcess('--operation-seconds', '0', '--scenario', scenario);
+  const { client } = emulator;
+  const wait = async ({ requestId }: { requestId: string }) => { await client.operations.wait(requestId); };
+  const [packageUrl, configuration] = [await uploadSample(client), sampleConfiguration('Cloud')];
+  const at = { serviceName: 'contoso-shop', slot: 'Production' } as const;
+  await wait(await client.deployments.create({ ...at, name: 'v1', label: 'Versión 1', packageUrl, configuration, startDeployment: true }));
+  await wait(await client.deployments.upgrade({ ...at, mode: 'Manual', packageUrl, configuration, label: 'Versión 2', force: false }));
+  await wait(await client.deployments.walkUpgradeDomain({ ...at, upgradeDomain: 0 }));
+  for (const [commonName, days] of [['www.contoso.com', 400], ['old.contoso.com', 10]] as const) {
+    const { cert } = await makeManagementCertificate({ commonName, days, now: new Date() });
+    await wait(await client.serviceCertificates.add({ serviceName: at.serviceName, data: new X509Certificate(cert).raw.toString('base64'), certificateFormat: 'cer', password: '' }));
+  }
+  await wait(await client.virtualNetworks.setConfiguration({ configuration: network }));
+  await wait(await client.reservedIps.create({ name: 'contoso-address', location: 'West Europe' }));
+  return emulator;
+}
+
+describe('A subscription of many things', () => {
+  let emulator: EmulatorProcess;
+  const machineSettings: Record<string, unknown> = { 'azureClassic.tree.pageSize': 10 };
+  before(async function () {
+    this.timeout(60_000);
+    emulator = await startSubscription();
+    machineSettings['azureClassic.emulator.dataFolder'] = emulator.directory;
+  });
+  after(() => emulator.stop());
+
+  for (const { name, locale, theme } of looks) {
+    const w = words[locale];
+    story(`shown in ${name}`, { locale, theme, machineSettings, viewport: { width: 1100, height: 1100 } } satisfies Partial<WindowOptions>, (s) => {
+      const labels = async () => (await readTree(s.page, w.view)).map(({ label }) => label);
+
+      it('shows what each thing has, and an upgrade domain by domain', async () => {
+        await openViewContainer(s.page, 'Azure Classic');
+        for (const row of [w.emulator, w.addresses, w.networks, 'contoso-net', w.services, 'contoso-shop', w.certificates, w.extensions, w.production]) await expandTreeItem(s.page, w.view, row);
+        await treeItem(s.page, w.view, w.upgrade).waitFor();
+        await s.shot(`50-tree-${name}`);
+      });
+
+      it('is grouped and filtered, and shows long lists page by page', async () => {
+        await expandTreeItem(s.page, w.view, w.services);
+        await treeItem(s.page, w.view, 'contoso-shop').locator('.monaco-tl-twistie').click();
+        await clickTreeItem(s.page, w.view, w.more);
+        await treeItem(s.page, w.view, 'service-19').waitFor();
+        await s.shot(`51-more-${name}`);
+        await runCommand(s.page, w.group);
+        await pick(s.page, w.byLocation);
+        await treeItem(s.page, w.view, 'West Europe').waitFor();
+        await expandTreeItem(s.page, w.view, 'West Europe');
+        await s.shot(`52-grouped-${name}`);
+        await runCommand(s.page, w.filter);
+        await asked(s.page, w.filterTitle);
+        await s.page.locator('.quick-input-widget input.input').fill('tienda 2');
+        await view(s.page, w.view).getByText('tienda 2').waitFor();
+        await s.shot(`53-filtered-${name}`);
+        assert.ok((await labels()).includes('service-22'));
+        await s.page.keyboard.press('Escape');
+      });
+    });
+  }
+});
