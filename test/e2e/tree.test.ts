@@ -4,19 +4,22 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeManagementCertificate } from '../../src/certificates/index.ts';
+import type { PersistentVMRole } from '../../src/client/index.ts';
 import { clickTreeItem, expandTreeItem, openViewContainer, pick, readTree, runCommand, treeItem, view, type WindowOptions } from '../tools/window.ts';
 import { sampleConfiguration, startEmulatorProcess, uploadSample, type EmulatorProcess } from './emulatorProcess.ts';
-import { asked, story } from './story.ts';
+import { asked, story, tree } from './story.ts';
 
 /** What a Spanish window says where an English one says it otherwise. */
 const words = {
   en: {
     view: 'Subscriptions', emulator: 'Local emulator', services: 'Cloud Services', production: 'Production', upgrade: 'Upgrade', certificates: 'Certificates', extensions: 'Extensions', networks: 'Virtual Networks',
-    addresses: 'Reserved IP Addresses', group: 'Azure Classic: Group By...', byLocation: 'by location', filter: 'Azure Classic: Filter by Name...', filterTitle: 'Filter by Name', filtered: 'Only names with "tienda" are shown.', more: 'Show more...', collapse: 'Locations',
+    addresses: 'Reserved IP Addresses', machines: 'Virtual Machines', disks: 'Disks', images: 'OS Images', locations: 'Locations',
+    group: 'Azure Classic: Group By...', byLocation: 'by location', filter: 'Azure Classic: Filter by Name...', filterTitle: 'Filter by Name', filtered: 'Only names with "tienda 2" are shown.', more: 'Show more...', clear: 'Azure Classic: Clear Filter',
   },
   es: {
     view: 'Suscripciones', emulator: 'Emulador local', services: 'Servicios en la nube', production: 'Producción', upgrade: 'Actualización', certificates: 'Certificados', extensions: 'Extensiones', networks: 'Redes virtuales',
-    addresses: 'Direcciones IP reservadas', group: 'Azure Classic: Agrupar por...', byLocation: 'por ubicación', filter: 'Azure Classic: Filtrar por nombre...', filterTitle: 'Filtrar por nombre', filtered: 'Solo se muestran los nombres con "tienda".', more: 'Mostrar más...', collapse: 'Ubicaciones',
+    addresses: 'Direcciones IP reservadas', machines: 'Máquinas virtuales', disks: 'Discos', images: 'Imágenes de SO', locations: 'Ubicaciones',
+    group: 'Azure Classic: Agrupar por...', byLocation: 'por ubicación', filter: 'Azure Classic: Filtrar por nombre...', filterTitle: 'Filtrar por nombre', filtered: 'Solo se muestran los nombres con "tienda 2".', more: 'Mostrar más...', clear: 'Azure Classic: Quitar filtro',
   },
 } as const;
 
@@ -60,6 +63,18 @@ async function startSubscription(): Promise<EmulatorProcess> {
     const { cert } = await makeManagementCertificate({ commonName, days, now: new Date() });
     await wait(await client.serviceCertificates.add({ serviceName: at.serviceName, data: new X509Certificate(cert).raw.toString('base64'), certificateFormat: 'cer', password: '' }));
   }
+  const machine = (roleName: string): PersistentVMRole => ({
+    roleName, roleType: 'PersistentVMRole', roleSize: 'Small',
+    configurationSets: [
+      { configurationSetType: 'LinuxProvisioningConfiguration', hostName: roleName, userName: 'ana', userPassword: 'Pa55word!', disableSshPasswordAuthentication: false },
+      { configurationSetType: 'NetworkConfiguration', inputEndpoints: [{ name: 'SSH', protocol: 'tcp', localPort: 22 }] },
+    ],
+    osVirtualHardDisk: { sourceImageName, mediaLink: `https://contosopackages.blob.core.windows.net/vhds/${roleName}.vhd`, diskName: `${roleName}-os` },
+    dataVirtualHardDisks: [{ lun: 1, diskLabel: 'logs', logicalDiskSizeInGB: 1, mediaLink: `https://contosopackages.blob.core.windows.net/vhds/${roleName}-logs.vhd` }],
+  });
+  const sourceImageName = (await client.osImages.list()).find(({ os }) => os === 'Linux')!.name;
+  await wait(await client.virtualMachines.createDeployment({ serviceName: 'service-1', name: 'vms', deploymentSlot: 'Production', label: 'vms', roleList: [machine('contoso-db'), machine('contoso-web')] }));
+  await wait(await client.virtualMachines.shutdown({ serviceName: 'service-1', deploymentName: 'vms', roleName: 'contoso-web', postShutdownAction: 'StoppedDeallocated' }));
   await wait(await client.virtualNetworks.setConfiguration({ configuration: network }));
   await wait(await client.reservedIps.create({ name: 'contoso-address', location: 'West Europe' }));
   return emulator;
@@ -78,7 +93,7 @@ describe('A subscription of many things', () => {
   for (const { name, locale, theme } of looks) {
     const w = words[locale];
     story(`shown in ${name}`, { locale, theme, machineSettings, viewport: { width: 1100, height: 1100 } } satisfies Partial<WindowOptions>, (s) => {
-      const labels = async () => (await readTree(s.page, w.view)).map(({ label }) => label);
+      const collapse = async (...rows: string[]) => { for (const row of rows) await treeItem(s.page, w.view, row).locator('.monaco-tl-twistie').click(); };
 
       it('shows what each thing has, and an upgrade domain by domain', async () => {
         await openViewContainer(s.page, 'Azure Classic');
@@ -87,25 +102,76 @@ describe('A subscription of many things', () => {
         await s.shot(`50-tree-${name}`);
       });
 
+      it('shows machines and what they are made of', async () => {
+        await collapse(w.services, w.networks, w.addresses);
+        for (const row of [w.locations, 'East US', w.images, 'Canonical', w.disks, w.machines, 'contoso-db']) await expandTreeItem(s.page, w.view, row);
+        await treeItem(s.page, w.view, 'SSH').waitFor();
+        await s.shot(`51-machines-${name}`);
+        await collapse(w.machines, w.disks, w.images, w.locations);
+      });
+
       it('is grouped and filtered, and shows long lists page by page', async () => {
         await expandTreeItem(s.page, w.view, w.services);
-        await treeItem(s.page, w.view, 'contoso-shop').locator('.monaco-tl-twistie').click();
+        await collapse('contoso-shop');
         await clickTreeItem(s.page, w.view, w.more);
         await treeItem(s.page, w.view, 'service-19').waitFor();
-        await s.shot(`51-more-${name}`);
+        await s.shot(`52-more-${name}`);
         await runCommand(s.page, w.group);
         await pick(s.page, w.byLocation);
-        await treeItem(s.page, w.view, 'West Europe').waitFor();
         await expandTreeItem(s.page, w.view, 'West Europe');
-        await s.shot(`52-grouped-${name}`);
+        await treeItem(s.page, w.view, 'service-1').waitFor();
         await runCommand(s.page, w.filter);
         await asked(s.page, w.filterTitle);
         await s.page.locator('.quick-input-widget input.input').fill('tienda 2');
-        await view(s.page, w.view).getByText('tienda 2').waitFor();
+        await view(s.page, w.view).getByText(w.filtered).waitFor();
+        await treeItem(s.page, w.view, 'service-1').waitFor({ state: 'detached' });
+        await treeItem(s.page, w.view, 'service-22').waitFor();
+        await s.page.keyboard.press('Enter');
         await s.shot(`53-filtered-${name}`);
-        assert.ok((await labels()).includes('service-22'));
-        await s.page.keyboard.press('Escape');
+        await runCommand(s.page, w.clear);
+        await treeItem(s.page, w.view, 'service-1').waitFor();
+        await view(s.page, w.view).getByText(w.filtered).waitFor({ state: 'detached' });
       });
     });
   }
+});
+
+describe('A service that goes away', () => {
+  let emulator: EmulatorProcess;
+  const machineSettings: Record<string, unknown> = {};
+  before(async function () {
+    this.timeout(60_000);
+    emulator = await startEmulatorProcess('--operation-seconds', '0');
+    machineSettings['azureClassic.emulator.dataFolder'] = emulator.directory;
+  });
+  after(() => emulator.stop());
+
+  story('and comes back', { machineSettings }, (s) => {
+    const labels = async () => (await readTree(s.page, tree)).map(({ label }) => label);
+
+    it('leaves what was read of it in the tree, which says that it is old', async () => {
+      await openViewContainer(s.page, 'Azure Classic');
+      for (const row of ['Local emulator', 'Cloud Services', 'contoso-reports']) await expandTreeItem(s.page, tree, row);
+      await treeItem(s.page, tree, 'Staging').waitFor();
+      await emulator.kill();
+      await runCommand(s.page, 'Azure Classic: Refresh');
+      await view(s.page, tree).getByText(/^As of /).first().waitFor();
+      for (const row of ['contoso-shop', 'contoso-reports', 'Production', 'Staging']) assert.ok((await labels()).includes(row), row);
+      await s.shot('55-gone');
+    });
+
+    it('is said of what was never read in its place', async () => {
+      await expandTreeItem(s.page, tree, 'Storage Accounts');
+      await view(s.page, tree).getByText(/^There is no connection to the service/).waitFor();
+      await s.shot('56-never-read');
+    });
+
+    it('is read again by a click on the row that says so', async () => {
+      await emulator.restart();
+      await view(s.page, tree).getByText(/^There is no connection to the service/).click();
+      await treeItem(s.page, tree, 'contosopackages').waitFor();
+      await runCommand(s.page, 'Azure Classic: Refresh');
+      await view(s.page, tree).getByText(/^As of /).first().waitFor({ state: 'detached' });
+    });
+  });
 });

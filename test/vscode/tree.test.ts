@@ -96,7 +96,7 @@ describe('the tree', () => {
 
   it('shows what lies in an affinity group', async () => {
     assert.deepEqual(await outline(await emulatorRow('Affinity Groups', 'tree-group')),
-      ['tree-group | West Europe', ['tree-service | cloud service', 'treestorage | storage account']]);
+      ['tree-group | West Europe', ['tree-service | cloud service', 'tree-machines | cloud service', 'treestorage | storage account']]);
   });
 
   it('shows virtual networks with their subnets, name servers and gateways', async () => {
@@ -110,15 +110,14 @@ describe('the tree', () => {
         <Gateway profile="Small"><ConnectionsToLocalNetwork><LocalNetworkSiteRef name="home"><Connection type="IPsec"/></LocalNetworkSiteRef></ConnectionsToLocalNetwork></Gateway>
       </VirtualNetworkSite></VirtualNetworkSites></VirtualNetworkConfiguration></NetworkConfiguration>`;
     await wait(await client.virtualNetworks.setConfiguration({ configuration }));
-    assert.deepEqual(await outline(await emulatorRow('Virtual Networks')), ['Virtual Networks | 1', [
-      ['tree-net | 10.0.0.0/16 · West Europe', ['front | 10.0.0.0/24', 'GatewaySubnet | 10.0.1.0/29', 'open | 208.67.222.222', 'home | 157.59.34.62 · 157.59.34.0/28']],
-    ]]);
+    assert.deepEqual(await outline(await emulatorRow('Virtual Networks', 'tree-net')),
+      ['tree-net | 10.0.0.0/16 · West Europe', ['front | 10.0.0.0/24', 'GatewaySubnet | 10.0.1.0/29', 'open | 208.67.222.222', 'home | 157.59.34.62 · 157.59.34.0/28']]);
   });
 
   it('shows reserved IP addresses, and who uses them', async () => {
     await wait(await client.reservedIps.create({ name: 'tree-address', location: 'West Europe' }));
     const { address } = await client.reservedIps.get({ reservedIpName: 'tree-address' });
-    assert.deepEqual(await outline(await emulatorRow('Reserved IP Addresses')), ['Reserved IP Addresses | 1', [`tree-address | ${address} · free · West Europe`]]);
+    assert.equal(await words(await emulatorRow('Reserved IP Addresses', 'tree-address')), `tree-address | ${address} · free · West Europe`);
     assert.equal((await services()).tree.getTreeItem(await emulatorRow('Reserved IP Addresses', 'tree-address')).contextValue, 'reservedIp;Created;free;named;readable');
     await wait(await client.reservedIps.delete({ reservedIpName: 'tree-address' }));
   });
@@ -179,7 +178,7 @@ describe('the tree', () => {
   it('finds machines inside their cloud services, with what they are reached at and their disks', async () => {
     const vip = (await client.deployments.get(machines)).virtualIPs![0]!.address;
     const inside = [`SSH | tcp ${vip}:50022 > 22`, 'tree-vm-os | operating system · Linux', 'logs | LUN 1 · 1 GB'];
-    await eventually(async () => outline(await emulatorRow('Virtual Machines')), ['Virtual Machines | 1', [['tree-vm | running · Small · tree-machines', inside]]]);
+    await eventually(async () => outline(await emulatorRow('Virtual Machines', 'tree-vm')), ['tree-vm | running · Small · tree-machines', inside]);
     assert.deepEqual(await outline(await emulatorRow('Cloud Services', 'tree-machines', 'Production')), ['Production | Máquinas · running', [[`tree-vm | running · Small · ${vip}`, inside]]]);
   });
 
@@ -196,7 +195,7 @@ describe('the tree', () => {
   it('groups machines by where their cloud service is', async () => {
     const { tree } = await services();
     tree.arrange({ groupBy: 'location' });
-    assert.deepEqual(await outline(await emulatorRow('Virtual Machines'), 2), ['Virtual Machines | 1', [['West Europe | 1', ['tree-vm | stopped, deallocated · Small · tree-machines']]]]);
+    assert.equal(await words(await emulatorRow('Virtual Machines', 'West Europe', 'tree-vm')), 'tree-vm | stopped, deallocated · Small · tree-machines');
     tree.arrange({ groupBy: 'none' });
   });
 
@@ -207,7 +206,7 @@ describe('the tree', () => {
     await tree.readChildren(group);
     await wait(await client.virtualMachines.start({ ...machines, roleName: 'tree-vm' }));
     tree.refreshId(`${connections.list()[0]!.id}/hostedServices/tree-machines`);
-    await eventually(shown, ['tree-vm | running · Small · tree-machines']);
+    await eventually(async () => (await shown()).filter((label) => label.startsWith('tree-vm')), ['tree-vm | running · Small · tree-machines']);
   });
 
   it('shows disks, and on which machine they are', async () => {
@@ -221,11 +220,11 @@ describe('the tree', () => {
   it('shows images, the subscription\'s own first, those of the platform by publisher and family, the newest first', async () => {
     await wait(await client.virtualMachines.captureVmImage({ ...machines, roleName: 'tree-vm', osState: 'Specialized', vmImageName: 'tree-image', vmImageLabel: 'Nuestra imagen' }));
     const [, vmImages] = await outline(await emulatorRow('VM Images'), 1) as [string, string[]];
-    assert.equal(vmImages[0], 'Nuestra imagen | Linux · specialized · tree-group');
-    assert.match(vmImages[1]!, /^Cloudera \| \d+$/);
+    const own = vmImages.indexOf('Nuestra imagen | Linux · specialized · tree-group');
+    assert.ok(own >= 0 && own < vmImages.findIndex((label) => /^Cloudera \| \d+$/.test(label)), vmImages.join());
 
     const [, publishers] = await outline(await emulatorRow('OS Images'), 1) as [string, string[]];
-    assert.match(publishers[0]!, /^Canonical \| \d+$/);
+    assert.ok(publishers.some((label) => /^Canonical \| \d+$/.test(label)), publishers.join());
     const [, releases] = await outline(await emulatorRow('OS Images', 'Canonical', ubuntu)) as [string, string[]];
     const published = (await client.osImages.list()).filter(({ imageFamily }) => imageFamily === ubuntu).map(({ publishedDate }) => publishedDate!);
     const [newest] = published.sort((a, b) => b.getTime() - a.getTime());
@@ -260,7 +259,7 @@ describe('the tree', () => {
 
   it('has nothing of machines whose deployment is deleted', async () => {
     await wait(await client.deployments.delete({ ...machines, deleteMedia: true }));
-    assert.deepEqual(await outline(await emulatorRow('Virtual Machines')), ['Virtual Machines | 0', ['none yet']]);
+    await assert.rejects(emulatorRow('Virtual Machines', 'tree-vm'), /there is a row tree-vm/);
     await client.hostedServices.delete({ serviceName: machines.serviceName });
   });
 
