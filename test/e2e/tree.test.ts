@@ -93,20 +93,31 @@ describe('A subscription of many things', () => {
   for (const { name, locale, theme } of looks) {
     const w = words[locale];
     story(`shown in ${name}`, { locale, theme, machineSettings, viewport: { width: 1100, height: 1100 } } satisfies Partial<WindowOptions>, (s) => {
+      /** Waits until a row says this beside its label. */
+      const described = (row: string, words: string) => treeItem(s.page, w.view, row).locator('.label-description').getByText(words, { exact: true }).waitFor();
       const collapse = async (...rows: string[]) => { for (const row of rows) await treeItem(s.page, w.view, row).locator('.monaco-tl-twistie').click(); };
 
       it('shows what each thing has, and an upgrade domain by domain', async () => {
         await openViewContainer(s.page, 'Azure Classic');
         for (const row of [w.emulator, w.addresses, w.networks, 'contoso-net', w.services, 'contoso-shop', w.certificates, w.extensions, w.production]) await expandTreeItem(s.page, w.view, row);
         await treeItem(s.page, w.view, w.upgrade).waitFor();
+        await described(w.certificates, '2');
+        await described(w.extensions, '0');
         await s.shot(`50-tree-${name}`);
       });
 
       it('shows machines and what they are made of', async () => {
         await collapse(w.services, w.networks, w.addresses);
-        for (const row of [w.locations, 'East US', w.images, 'Canonical', w.disks, w.machines, 'contoso-db']) await expandTreeItem(s.page, w.view, row);
+        for (const row of [w.locations, 'East US', w.images, 'Canonical', w.disks, w.machines]) await expandTreeItem(s.page, w.view, row);
+        await described(w.machines, '2');
+        await expandTreeItem(s.page, w.view, 'contoso-db');
         await treeItem(s.page, w.view, 'SSH').waitFor();
         await s.shot(`51-machines-${name}`);
+        await treeItem(s.page, w.view, 'contoso-db').locator('.label-name').hover();
+        await s.page.locator('.workbench-hover').getByText('service-1').waitFor();
+        await s.shot(`54-tooltip-${name}`);
+        await s.page.mouse.move(800, 500);
+        await s.page.locator('.workbench-hover').waitFor({ state: 'detached' });
         await collapse(w.machines, w.disks, w.images, w.locations);
       });
 
@@ -162,13 +173,13 @@ describe('A service that goes away', () => {
 
     it('is said of what was never read in its place', async () => {
       await expandTreeItem(s.page, tree, 'Storage Accounts');
-      await view(s.page, tree).getByText(/^There is no connection to the service/).waitFor();
+      await view(s.page, tree).getByText(/^Nothing answers at /).waitFor();
       await s.shot('56-never-read');
     });
 
     it('is read again by a click on the row that says so', async () => {
       await emulator.restart();
-      await view(s.page, tree).getByText(/^There is no connection to the service/).click();
+      await view(s.page, tree).getByText(/^Nothing answers at /).click();
       await treeItem(s.page, tree, 'contosopackages').waitFor();
       await runCommand(s.page, 'Azure Classic: Refresh');
       await view(s.page, tree).getByText(/^As of /).first().waitFor({ state: 'detached' });

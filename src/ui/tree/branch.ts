@@ -26,8 +26,9 @@ export abstract class Branch<T, P extends Node = Node> extends Row<P> {
     if (!items) return [error === undefined ? new Message(this, l10n.t('loading...'), 'loading~spin') : new Failure(this, error)];
     return [
       ...(error === undefined ? [] : [new Failure(this, error, Number.isFinite(asOf) ? asOf : undefined)]),
-      ...(progress ? [new Message(this, l10n.t('loading, {0} of {1}', progress.done, progress.of), 'loading~spin')] : []),
       ...this.rows(items, tree),
+      // At the end, so that nothing moves under the mouse when it goes.
+      ...(progress ? [new Message(this, l10n.t('loading, {0} of {1}', progress.done, progress.of), 'loading~spin')] : []),
     ];
   }
 }

@@ -43,7 +43,7 @@ export const osImages = (): Kind<OSImage> => ({
 });
 
 export const vmImages = (): Kind<VMImage> => ({
-  noun: 'vmImages', label: l10n.t('VM Images'), icon: 'vm', order: 'newest', folders: byPublisher,
+  noun: 'vmImages', label: l10n.t('VM Images'), icon: 'vm-outline', order: 'newest', folders: byPublisher,
   source: { operation: 'vmImages.list', parameters: {} },
   list: (client, signal) => client.vmImages.list({}, { signal }),
   key: ({ name }) => name,
@@ -54,7 +54,7 @@ export const vmImages = (): Kind<VMImage> => ({
     const state = osDisk?.osState === 'Specialized' ? l10n.t('specialized') : l10n.t('generalized');
     return new Detail(parent, name, {
       label: label || name, description: [os, state, isOwn(image) ? location ?? affinityGroup : published(image)].filter(Boolean).join(' · '),
-      icon: 'vm', context: ['vmImage', isOwn(image) ? 'own' : 'platform', os, osDisk?.osState].filter(Boolean).join(';'), noun: l10n.t('virtual machine image'), name,
+      icon: 'vm-outline', context: ['vmImage', isOwn(image) ? 'own' : 'platform', os, osDisk?.osState].filter(Boolean).join(';'), noun: l10n.t('virtual machine image'), name,
       source: { operation: 'vmImages.list', parameters: {}, item: { key: 'name', value: name }, known: { imageName: name } },
       tooltip: [
         [l10n.t('Name'), name], [l10n.t('Description'), description], [l10n.t('Operating system'), [os, osDisk?.osState].filter(Boolean).join(', ')],

@@ -11,7 +11,7 @@ function releaseDate({ version }: OperatingSystem): Date | undefined {
 
 /** The guest operating systems of web and worker roles, the newest of each family first. */
 export const operatingSystems = (): Kind<OperatingSystem> => ({
-  noun: 'operatingSystems', label: l10n.t('Operating Systems'), icon: 'device-desktop', order: 'newest',
+  noun: 'operatingSystems', label: l10n.t('Operating Systems'), icon: 'window', order: 'newest',
   source: { operation: 'operatingSystems.list', parameters: {} },
   list: (client, signal) => client.operatingSystems.list({}, { signal }),
   key: ({ version }) => version,
