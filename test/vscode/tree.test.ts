@@ -37,6 +37,9 @@ describe('the tree', () => {
     await wait(await client.virtualMachines.createDeployment({ serviceName: machines.serviceName, name: machines.deploymentName, deploymentSlot: 'Production', label: 'Máquinas', roleList: [machine('tree-vm')] }));
   });
 
+  // Its cores are wanted by others.
+  after(async () => wait(await client.hostedServices.delete({ serviceName: 'tree-service', deleteMedia: true })));
+
   const emulatorRow = (...labels: string[]) => row('Local emulator', ...labels);
   const service = (...labels: string[]) => emulatorRow('Cloud Services', 'tree-service', ...labels);
   const wait = async ({ requestId }: { requestId: string }) => { await client.operations.wait(requestId); };
