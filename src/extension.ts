@@ -31,7 +31,7 @@ export async function activate(context: ExtensionContext): Promise<AzureClassicA
   const log = disposables.add(createLog());
   const emulator = new EmulatorHost(context, log);
   const connections = new Connections(disposables.add(new Keyring(context.secrets)), log, emulator);
-  const tree = disposables.add(new SubscriptionsTree(connections, emulator));
+  const tree = disposables.add(new SubscriptionsTree(connections, emulator, context.workspaceState));
   const tasks = disposables.add(new Tasks(context, log, connections));
   // An emulator that was there before a reload is found again; it does not hold up the start, but what an editor showed then waits for it.
   const resumed = emulator.resume().catch((error: unknown) => logError(log, 'The local emulator could not be resumed', error)).then(() => tellEmulator(emulator));

@@ -11,7 +11,7 @@ export const reached = (milestone: Milestone): void => void commands.executeComm
 /** Keeps what welcome texts and the walkthrough depend on. The emulator's state is told by `tellEmulator` alone until it has been resumed. */
 export function followSteps({ connections, emulator, tree }: Services, disposables: DisposableStore): void {
   disposables.add(emulator.onDidChange(() => tellEmulator(emulator)));
-  disposables.add(tree.onDidExpandElement(({ element }) => { if (element instanceof HostedServiceNode) reached('browsed'); }));
+  disposables.add(tree.onDidExpandElement(({ element }) => { if (element.node instanceof HostedServiceNode) reached('browsed'); }));
   const look = () => { if (connections.list().some(({ kind }) => kind === 'own')) reached('connected'); };
   disposables.add(connections.onDidChange(look));
   look();

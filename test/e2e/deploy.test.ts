@@ -5,12 +5,12 @@ import {
 } from '../tools/window.ts';
 import { asked, operation, story, tree } from './story.ts';
 
-/** Rows below a label, as "label | description". */
+/** Rows below a label, as "label | description"; addresses, which are random, as 1.2.3.4. */
 async function branch(page: Parameters<typeof readTree>[0], label: string): Promise<string[]> {
   const rows = await readTree(page, tree);
   const at = rows.findIndex((row) => row.label === label);
   const end = rows.findIndex((row, i) => i > at && row.level <= rows[at]!.level);
-  return rows.slice(at + 1, end < 0 ? undefined : end).map((row) => [row.label, row.description].filter(Boolean).join(' | '));
+  return rows.slice(at + 1, end < 0 ? undefined : end).map((row) => [row.label, row.description].filter(Boolean).join(' | ').replace(/\d+(\.\d+){3}/, '1.2.3.4'));
 }
 
 story('From an empty window to a running deployment', { theme: 'Default Dark Modern' }, (s) => {
@@ -22,7 +22,9 @@ story('From an empty window to a running deployment', { theme: 'Default Dark Mod
     await treeItem(s.page, tree, 'Local emulator').waitFor();
     for (const group of ['Locations', 'Affinity Groups', 'Storage Accounts', 'Cloud Services']) await expandTreeItem(s.page, tree, group);
     await treeItem(s.page, tree, 'Australia East').waitFor();
-    assert.deepEqual((await readTree(s.page, tree)).filter((row) => row.level === 2).map((row) => row.label), ['Cloud Services', 'Storage Accounts', 'Affinity Groups', 'Locations']);
+    assert.deepEqual((await readTree(s.page, tree)).filter((row) => row.level === 2).map((row) => row.label), [
+      'Cloud Services', 'Virtual Machines', 'Storage Accounts', 'Disks', 'OS Images', 'VM Images', 'Virtual Networks', 'Reserved IP Addresses', 'Affinity Groups', 'Management Certificates', 'Locations', 'Operating Systems',
+    ]);
     await s.shot('2-tree');
     await clickTreeItem(s.page, tree, 'Locations');
   });
@@ -71,7 +73,9 @@ story('From an empty window to a running deployment', { theme: 'Default Dark Mod
     await treeItem(page, tree, 'OrderProcessor_IN_0').filter({ hasText: 'ready' }).waitFor({ timeout: 60_000 });
     await s.shot('8-deployed');
     assert.deepEqual(await branch(page, 'contoso-store'), [
-      'Production | empty', 'Staging | Store 1 · running', 'StoreFront | 1 of 1 ready', 'StoreFront_IN_0 | ready', 'OrderProcessor | 1 of 1 ready', 'OrderProcessor_IN_0 | ready',
+      'Production | empty', 'Staging | Store 1 · running',
+      'StoreFront | 1 of 1 ready', 'StoreFront_IN_0 | ready · UD 0, FD 0', 'Http | http 1.2.3.4:80', 'OrderProcessor | 1 of 1 ready', 'OrderProcessor_IN_0 | ready · UD 0, FD 0',
+      'Certificates', 'Extensions',
     ]);
     await operation(page, 'Deploy Package', 'succeeded').waitFor();
     await clearNotifications(page);

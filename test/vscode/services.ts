@@ -76,25 +76,29 @@ export function errorsSaid(): { end(): string[] } {
 
 export type Outline = string | [row: string, children: Outline[]];
 
-/** A branch of the tree as nested literals: "label | description". */
-export async function outline(node: Node, depth = 9): Promise<Outline> {
+/** A row of the tree as a person reads it: "label | description". */
+export async function words(node: Node): Promise<string> {
   const { tree } = await services();
-  const item = tree.getTreeItem(node);
-  const row = [typeof item.label === 'string' ? item.label : item.label?.label, item.description].filter(Boolean).join(' | ');
-  if (item.collapsibleState === vscode.TreeItemCollapsibleState.None || depth === 0) return row;
-  const children = await tree.getChildren(node);
-  return [row, await Promise.all(children.map((child) => outline(child, depth - 1)))];
+  const { label, description } = tree.getTreeItem(node);
+  return [typeof label === 'string' ? label : label?.label, description].filter(Boolean).join(' | ');
 }
 
-/** Walks down the tree by the labels of its rows. */
+/** A branch of the tree, read anew, as nested literals. */
+export async function outline(node: Node, depth = 9): Promise<Outline> {
+  const { tree } = await services();
+  if (tree.getTreeItem(node).collapsibleState === vscode.TreeItemCollapsibleState.None || depth === 0) return words(node);
+  const children = await tree.readChildren(node);
+  return [await words(node), await Promise.all(children.map((child) => outline(child, depth - 1)))];
+}
+
+/** Walks down the tree by the labels of its rows, reading anew what is on the way. */
 export async function row(...labels: string[]): Promise<Node> {
   const { tree } = await services();
-  let nodes = await tree.getChildren();
   let found: Node | undefined;
   for (const label of labels) {
+    const nodes = await tree.readChildren(found);
     found = nodes.find((node) => tree.getTreeItem(node).label === label);
     assert.ok(found, `there is a row ${label} among ${nodes.map((n) => String(tree.getTreeItem(n).label)).join(', ')}`);
-    nodes = await tree.getChildren(found);
   }
   return found!;
 }

@@ -3,6 +3,7 @@ import type { DisposableStore } from '../disposables.ts';
 import { isCancelled, wordsOf } from '../errors.ts';
 import { logError } from '../log.ts';
 import type { Services } from '../services.ts';
+import { Handle } from '../tree/handle.ts';
 
 /**
  * One command of package.json. `run` gets what the menu it came from gives: a tree node or a file's Uri, and all that are
@@ -21,7 +22,7 @@ export function registerCommands(table: readonly Command[], services: Services, 
     disposables.add(commands.registerCommand(id, async (argument?: unknown, selection?: unknown) => {
       try {
         if (needsTrust) requireTrust();
-        await run(services, argument, selection);
+        await run(services, unwrap(argument), Array.isArray(selection) ? selection.map(unwrap) : selection);
       } catch (error) {
         if (isCancelled(error)) return;
         logError(services.log, id, error);
@@ -37,3 +38,5 @@ export function registerCommands(table: readonly Command[], services: Services, 
 export function requireTrust(): void {
   if (!workspace.isTrusted) throw new Error(l10n.t('This workspace is not trusted, so nothing of it is deployed, uploaded or imported. Trust it first (command "Workspaces: Manage Workspace Trust").'));
 }
+/** Menus of the tree give what VS Code has for a row. */
+const unwrap = (argument: unknown): unknown => (argument instanceof Handle ? argument.node : argument);

@@ -1,4 +1,5 @@
 import { affinityGroupCommands } from './affinityGroups.ts';
+import { arrangeCommands } from './arrange.ts';
 import type { Command } from './command.ts';
 import { configurationCommands } from './configuration.ts';
 import { configurationDocumentCommands } from './configurationDocuments.ts';
@@ -25,7 +26,7 @@ import { virtualNetworkCommands } from './virtualNetworks.ts';
 
 /** Every command of the extension; a test compares it with package.json. */
 export const commandTable: readonly Command[] = [
-  ...emulatorCommands, ...subscriptionCommands, ...viewCommands, ...propertiesCommands, copyAsCommand, ...firstStepsCommands,
+  ...emulatorCommands, ...subscriptionCommands, ...viewCommands, ...arrangeCommands, ...propertiesCommands, copyAsCommand, ...firstStepsCommands,
   ...hostedServiceCommands, ...storageAccountCommands, ...storageKeyCommands, ...affinityGroupCommands,
   deployCommand, upgradeCommand, ...deploymentCommands, ...configurationCommands, ...configurationDocumentCommands, ...operationCommands,
   ...upgradeDomainCommands, ...roleCommands, ...roleInstanceCommands,

@@ -13,6 +13,22 @@ const moving = () => new ThemeIcon('sync', new ThemeColor('charts.yellow'));
 export const still = (name: string) => new ThemeIcon(name, new ThemeColor('disabledForeground'));
 export const bad = (name: string) => new ThemeIcon(name, new ThemeColor('testing.iconFailed'));
 
+/** How a cloud service, storage account, reserved address, ... stands; undefined when it is simply there. */
+export function resourceLook(status: string | undefined): StateLook | undefined {
+  switch (status) {
+    case undefined: case 'Created': return undefined;
+    case 'Creating': case 'ResolvingDns': return { words: l10n.t('being created'), icon: moving() };
+    case 'Changing': case 'Updating': return { words: l10n.t('being changed'), icon: moving() };
+    case 'Deleting': return { words: l10n.t('deleting'), icon: moving() };
+    case 'Deleted': return { words: l10n.t('deleted'), icon: still('trash') };
+    case 'Unavailable': return { words: l10n.t('unavailable'), icon: bad('warning') };
+    default: return { words: status, icon: new ThemeIcon('question') };
+  }
+}
+
+/** Whether it will be another state by itself. */
+export const isTransient = (status: string | undefined): boolean => status !== undefined && !['Created', 'Deleted', 'Unavailable'].includes(status);
+
 /** How a deployment stands. The service's own word goes into the tooltip. */
 export function deploymentLook(status: Deployment['status']): StateLook {
   switch (status) {
@@ -50,6 +66,21 @@ export function instanceLook(status: RoleInstance['instanceStatus']): StateLook 
     case 'UnresponsiveRole': return { words: l10n.t('not responding'), icon: bad('warning') };
     case 'RoleStateUnknown': return { words: l10n.t('state unknown'), icon: new ThemeIcon('question') };
     default: return { words: status ?? l10n.t('state unknown'), icon: new ThemeIcon('question') };
+  }
+}
+
+/** How a virtual machine stands, which is the one instance of its role; `token` for its context value. */
+export function machineLook(instance: RoleInstance | undefined): StateLook & { readonly token: 'running' | 'stopped' | 'deallocated' | 'failing' | 'changing' | 'unknown' } {
+  const look = instance ? instanceLook(instance.instanceStatus) : { words: l10n.t('being created'), icon: moving() };
+  switch (instance?.instanceStatus) {
+    case 'ReadyRole': return { words: l10n.t('running'), icon: good('vm-running'), token: 'running' };
+    case 'StoppedVM': return { ...look, icon: still('vm-outline'), token: 'stopped' };
+    case 'StoppedDeallocated': return { ...look, icon: still('vm-outline'), token: 'deallocated' };
+    case 'FailedStartingRole': case 'FailedStartingVM': case 'UnresponsiveRole': case 'CyclingRole': return { ...look, token: 'failing' };
+    case 'RoleStateUnknown': return instance.powerState === 'Starting' || instance.powerState === 'Stopping' ? { words: l10n.t('changing'), icon: moving(), token: 'changing' } : { ...look, token: 'unknown' };
+    case 'CreatingVM': case 'StartingVM': case 'CreatingRole': case 'StartingRole': case 'RestartingRole': case 'BusyRole': case 'Preparing': case 'Provisioning':
+    case 'StoppingRole': case 'StoppingVM': case 'DeletingVM': return { ...look, token: 'changing' };
+    default: return { ...look, token: instance ? 'unknown' : 'changing' };
   }
 }
 

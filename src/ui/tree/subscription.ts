@@ -1,35 +1,27 @@
 import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { Connection } from '../connections/connection.ts';
 import type { CertificateFacts } from '../connections/keyring.ts';
-import { AffinityGroupNode } from './affinityGroups.ts';
-import { Group } from './group.ts';
-import { HostedServiceNode } from './hostedServices.ts';
-import { LocationNode } from './locations.ts';
+import { affinityGroups } from './affinityGroups.ts';
+import { disks } from './disks.ts';
+import { Group, type Kind } from './group.ts';
+import { hostedServices } from './hostedServices.ts';
+import { osImages, vmImages } from './images.ts';
+import { locations } from './locations.ts';
+import { managementCertificates } from './managementCertificates.ts';
 import type { Node } from './node.ts';
+import { operatingSystems } from './operatingSystems.ts';
+import { reservedIps } from './reservedIps.ts';
 import type { Source } from './source.ts';
 import { certificateLook } from './states.ts';
-import { StorageAccountNode } from './storageAccounts.ts';
+import { storageAccounts } from './storageAccounts.ts';
 import { appendSentence, tooltip } from './tooltip.ts';
-
-const byName = <T>(name: (item: T) => string) => (a: T, b: T) => name(a).localeCompare(name(b));
+import { virtualMachines } from './virtualMachines.ts';
+import { virtualNetworks } from './virtualNetworks.ts';
 
 /** The groups of a subscription, in the order they are shown. A further resource is one more entry. */
-function groups(subscription: Node): Node[] {
-  const { connection } = subscription;
-  return [
-    new Group(subscription, { noun: 'hostedServices', label: l10n.t('Cloud Services'), icon: 'cloud' }, async (tree, group) =>
-      (await (await tree.client(connection)).hostedServices.list()).sort(byName((s) => s.serviceName)).map((service) => new HostedServiceNode(group, service))),
-    new Group(subscription, { noun: 'storageAccounts', label: l10n.t('Storage Accounts'), icon: 'database' }, async (tree, group) => {
-      const accounts = await (await tree.client(connection)).storageAccounts.list();
-      if (accounts.some((a) => a.storageServiceProperties?.status !== 'Created')) tree.watch(group);
-      return accounts.sort(byName((a) => a.serviceName)).map((account) => new StorageAccountNode(group, account));
-    }),
-    new Group(subscription, { noun: 'affinityGroups', label: l10n.t('Affinity Groups'), icon: 'group-by-ref-type' }, async (tree, group) =>
-      (await (await tree.client(connection)).affinityGroups.list()).sort(byName((g) => g.name)).map((affinityGroup) => new AffinityGroupNode(group, affinityGroup))),
-    new Group(subscription, { noun: 'locations', label: l10n.t('Locations'), icon: 'globe' }, async (tree, group) =>
-      (await (await tree.client(connection)).locations.list()).sort(byName((l) => l.name)).map((location) => new LocationNode(group, location))),
-  ];
-}
+const kinds: readonly (() => Kind<any>)[] = [
+  hostedServices, virtualMachines, storageAccounts, disks, osImages, vmImages, virtualNetworks, reservedIps, affinityGroups, managementCertificates, locations, operatingSystems,
+];
 
 export class SubscriptionNode implements Node {
   readonly id: string;
@@ -50,6 +42,7 @@ export class SubscriptionNode implements Node {
     this.#facts = facts;
   }
 
+  get scope(): string { return this.id; }
   get name(): string { return this.connection.subscriptionId; }
   get url(): string { return `${this.connection.endpoint}/${this.connection.subscriptionId}`; }
 
@@ -76,5 +69,5 @@ export class SubscriptionNode implements Node {
     return item;
   }
 
-  children(): Node[] { return groups(this); }
+  children(): Node[] { return kinds.map((kind) => new Group(this, kind())); }
 }

@@ -1,95 +1,93 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { EventEmitter, l10n, window, type Disposable, type TreeDataProvider, type TreeItem, type TreeView } from 'vscode';
-import type { ServiceManagementClient } from '../../client/index.ts';
-import type { Connection } from '../connections/connection.ts';
+import { commands, EventEmitter, l10n, window, workspace, type Disposable, type Memento, type TreeItem, type TreeView } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
 import type { EmulatorHost } from '../connections/emulatorHost.ts';
 import { DisposableStore } from '../disposables.ts';
+import { groupings, sortings, type Arrangement } from './arrangement.ts';
+import { Branch } from './branch.ts';
 import { Failure } from './failure.ts';
-import { Message } from './group.ts';
+import { Handle } from './handle.ts';
 import type { Node, TreeContext } from './node.ts';
+import type { Reading } from './reading.ts';
+import { Readings } from './readings.ts';
 import { SubscriptionNode } from './subscription.ts';
 
-/** How soon what is in motion is looked at again. */
-const watchMs = 1500;
-/** How long a branch may take to be read before the others are shown without it. */
-const patienceMs = 2000;
+const viewId = 'azureClassic.subscriptions';
+const arrangementKey = 'azureClassic.arrangement';
 
 /** The sidebar's tree. It knows rows, not resources. */
-export class SubscriptionsTree implements TreeDataProvider<Node>, TreeContext, Disposable {
+export class SubscriptionsTree implements TreeContext, Disposable {
   readonly #connections: Connections;
   readonly #emulator: EmulatorHost;
-  readonly #changed = new EventEmitter<Node | undefined>();
-  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #memento: Memento;
   readonly #disposables = new DisposableStore();
-  /** The rows VS Code was given last: it takes no other object for them, not even one with the same id. */
-  readonly #known = new Map<string, Node>();
-  /** The children of each branch as they were last read. */
-  readonly #shown = new Map<string, Node[]>();
-  /** The latest reading of each branch: what an older one brings is of no use any more. */
-  readonly #latest = new Map<string, Promise<Node[]>>();
-  /** What came late, for when VS Code asks again. */
-  readonly #delivered = new Map<string, Node[]>();
-  readonly #watched = new Map<string, NodeJS.Timeout>();
-  readonly #view: TreeView<Node>;
+  readonly #changed = this.#disposables.add(new EventEmitter<Handle | undefined>());
+  readonly #handles = new Map<string, Handle>();
+  readonly #collapsed = new Set<string>();
+  readonly #readings: Readings;
+  readonly #view: TreeView<Handle>;
+  /** How many rows of a list are shown, where that is more than a page. */
+  readonly #shown = new Map<string, number>();
+  #arrangement: Arrangement;
 
-  constructor(connections: Connections, emulator: EmulatorHost) {
+  /** @param memento keeps how lists are arranged in this window */
+  constructor(connections: Connections, emulator: EmulatorHost, memento: Memento) {
     this.#connections = connections;
     this.#emulator = emulator;
-    this.#view = this.#disposables.add(window.createTreeView<Node>('azureClassic.subscriptions', { treeDataProvider: this, showCollapseAll: true, canSelectMany: true }));
-    this.#disposables.add(connections.onDidChange(() => this.refresh()));
-    this.#disposables.add(connections.keyring.onDidLearn((id) => this.refreshId(id)));
+    this.#memento = memento;
+    this.#arrangement = { filter: '', ...remembered(memento) };
+    this.#readings = this.#disposables.add(new Readings({
+      client: (connection) => connections.client(connection),
+      isShown: (branch) => this.#isShown(branch),
+      changed: (branch, isGone) => {
+        for (const id of this.#handles.keys()) if (isGone(id)) this.#handles.delete(id);
+        this.#redraw(branch.id);
+      },
+    }));
+    this.#view = this.#disposables.add(window.createTreeView<Handle>(viewId, {
+      showCollapseAll: true,
+      canSelectMany: true,
+      treeDataProvider: {
+        onDidChangeTreeData: this.#changed.event,
+        getTreeItem: ({ node }) => this.getTreeItem(node),
+        getChildren: async (handle) => (await this.getChildren(handle?.node)).map((node) => this.#handle(node)),
+        getParent: ({ node: { parent } }) => parent && this.#handle(parent),
+      },
+    }));
+    this.#disposables.add(connections.onDidChange(() => {
+      this.#readings.reconnect(new Set(connections.list().map(({ id }) => id)));
+      this.#changed.fire(undefined);
+    }));
+    this.#disposables.add(connections.keyring.onDidLearn((id) => this.#redraw(id)));
+    this.#disposables.add(this.#view.onDidChangeVisibility(({ visible }) => { if (visible) connections.list().forEach(({ id }) => this.#readings.look(id)); }));
+    this.#disposables.add(this.#view.onDidExpandElement(({ element: { node } }) => {
+      this.#collapsed.delete(node.id);
+      this.#readings.look(node.scope);
+    }));
+    this.#disposables.add(this.#view.onDidCollapseElement(({ element: { node } }) => {
+      this.#collapsed.add(node.id);
+      this.#readings.stop(node.id);
+    }));
   }
 
   get onDidExpandElement() { return this.#view.onDidExpandElement; }
-  get selection(): Node | undefined { return this.#view.selection[0]; }
+  get selection(): Node | undefined { return this.#view.selection[0]?.node; }
 
   getTreeItem(node: Node): TreeItem {
-    const item = node.toTreeItem();
+    const item = node.toTreeItem(this);
     item.id = node.id;
     // A token for the `when` clauses: View Properties and Copy as Code apply.
     if (node.source) item.contextValue += ';readable';
     return item;
   }
 
-  getParent(node: Node): Node | undefined { return node.parent; }
-
-  /**
-   * VS Code shows nothing of a refresh before all of it is read. So a branch that takes long is shown as it was, or as loading, and
-   * again when it is there: one subscription never holds up another.
-   */
+  /** At once, or nearly so: what was read last, and is read again behind that if it is old. */
   async getChildren(node?: Node): Promise<Node[]> {
-    const children = node ? await this.#withPatience(node) : this.#subscriptions();
-    for (const child of children) this.#known.set(child.id, child);
-    return children;
-  }
-
-  async #withPatience(node: Node): Promise<Node[]> {
-    const { id } = node;
-    const delivered = this.#delivered.get(id);
-    if (this.#delivered.delete(id)) return delivered!;
-    const reading = this.#load(node);
-    this.#latest.set(id, reading);
-    const inTime = await Promise.race([reading, sleep(patienceMs, undefined, { ref: false })]);
-    if (inTime) return inTime;
-    void reading.then((children) => {
-      if (this.#latest.get(id) !== reading) return;
-      this.#delivered.set(id, children);
-      this.#changed.fire(this.#known.get(id) ?? node);
-    });
-    return this.#shown.get(id) ?? [new Message(node, 'loading', l10n.t('loading...'))];
-  }
-
-  /** Never rejects: what went wrong is a row. */
-  async #load(node: Node): Promise<Node[]> {
-    let children: Node[];
+    if (!node) return this.#subscriptions();
     try {
-      children = await node.children(this);
+      return await node.children(this);
     } catch (error) {
-      children = [new Failure(node, error)];
+      return [new Failure(node, error)];
     }
-    this.#shown.set(node.id, children);
-    return children;
   }
 
   #subscriptions(): Node[] {
@@ -101,47 +99,111 @@ export class SubscriptionsTree implements TreeDataProvider<Node>, TreeContext, D
       new SubscriptionNode(connection, connection.kind === 'emulator' && (this.#emulator.running?.owned ?? false), () => keyring.facts(connection)));
   }
 
-  client(connection: Connection): Promise<ServiceManagementClient> {
-    return this.#connections.client(connection);
+  /** As {@link getChildren}, but read anew. */
+  async readChildren(node?: Node): Promise<Node[]> {
+    if (node instanceof Branch) await this.reading(node).read();
+    return this.getChildren(node);
   }
 
-  watch(node: Node): void {
-    if (this.#watched.has(node.id)) return;
-    this.#watched.set(node.id, setTimeout(() => {
-      this.#watched.delete(node.id);
-      // Nobody looks: what is in motion is read when the view is opened again.
-      if (this.#view.visible) this.refresh(node);
-      else this.watch(node);
-    }, watchMs));
+  reading<T>(branch: Branch<T>): Reading<T> { return this.#readings.of(branch); }
+
+  /** Reads again what is shown at and below a row, or everything; the rest when somebody looks. */
+  async refresh(node?: Node): Promise<void> {
+    let branch = node;
+    while (branch?.parent && !(branch instanceof Branch)) branch = branch.parent;
+    if (!branch) this.#changed.fire(undefined);
+    const ids = branch ? [branch.id] : this.#connections.list().map(({ id }) => id);
+    await window.withProgress({ location: { viewId } }, () => Promise.all(ids.map((id) => this.#readings.refresh(id))));
   }
 
-  /** Reads a node's children again, or everything. */
-  refresh(node?: Node): void {
-    this.#delivered.clear();
-    this.#changed.fire(node && (this.#known.get(node.id) ?? node));
-  }
-
-  /** Reads a branch again by its id, where it has ever been shown. */
+  /** Something has changed what the row of this id shows, or what is below it. */
   refreshId(id: string): void {
-    const node = this.#known.get(id);
-    if (node) this.refresh(node);
+    this.#readings.touch(id);
+    if (!(this.#handles.get(id)?.node instanceof Branch)) this.#redraw(id);
   }
 
-  /** Opens the tree down to a row, reading what was not read yet; false when there is no such row. */
+  get arrangement(): Arrangement { return this.#arrangement; }
+
+  /** How lists are shown from now on; grouping and order are remembered by this window. */
+  arrange(change: Partial<Arrangement>): void {
+    this.#arrangement = { ...this.#arrangement, ...change };
+    const { filter, ...lasting } = this.#arrangement;
+    void this.#memento.update(arrangementKey, lasting);
+    this.#view.message = filter ? l10n.t('Only names with "{0}" are shown.', filter) : '';
+    void commands.executeCommand('setContext', 'azureClassic.isFiltered', filter !== '');
+    this.#shown.clear();
+    this.#changed.fire(undefined);
+  }
+
+  shown(list: Node): number { return this.#shown.get(list.id) ?? pageSize(); }
+
+  /** Shows another page of a long list, from its first row on. */
+  async showMore(list: Node): Promise<void> {
+    const before = this.shown(list);
+    this.#shown.set(list.id, before + pageSize());
+    this.#redraw(list.id);
+    const next = (await this.getChildren(list))[before];
+    if (next) await this.#view.reveal(this.#handle(next), { select: true, focus: true });
+  }
+
+  /** Opens the tree down to a row, read anew; false when there is none. A filter that hides it is lifted. */
   async reveal(id: string): Promise<boolean> {
-    for (let children = this.#subscriptions(); ;) {
-      const node = children.find((child) => child.id === id || id.startsWith(`${child.id}/`));
-      if (!node) return false;
-      const last = node.id === id;
-      await this.#view.reveal(node, { select: last, focus: false, expand: true });
-      if (last) return true;
-      children = await this.#load(node);
+    const roots = await this.getChildren();
+    const everything: TreeContext = { arrangement: { ...this.#arrangement, filter: '' }, reading: (branch) => this.reading(branch), shown: () => Infinity };
+    const found = await find(id, roots, async (node) => {
+      if (node instanceof Branch) await this.reading(node).read();
+      return node.children(everything);
+    });
+    if (!found) return false;
+    if (this.#arrangement.filter && !await find(id, roots, (node) => node.children({ ...everything, arrangement: this.#arrangement }))) this.arrange({ filter: '' });
+    for (const { parent, index } of found.path) {
+      if (!parent || index < this.shown(parent)) continue;
+      this.#shown.set(parent.id, index + 1);
+      this.#redraw(parent.id);
     }
+    await this.#view.reveal(this.#handle(found.node), { select: true, focus: false, expand: true });
+    return true;
   }
 
-  dispose(): void {
-    for (const timer of this.#watched.values()) clearTimeout(timer);
-    this.#watched.clear();
-    this.#disposables.dispose();
+  #handle(node: Node): Handle {
+    const known = this.#handles.get(node.id);
+    if (known) return Object.assign(known, { node });
+    const handle = new Handle(node);
+    this.#handles.set(node.id, handle);
+    return handle;
   }
+
+  /** Asks a row and its children again how they look. */
+  #redraw(id: string): void {
+    const handle = this.#handles.get(id);
+    if (handle) this.#changed.fire(handle);
+  }
+
+  #isShown(branch: Branch<any>): boolean {
+    if (!this.#view.visible) return false;
+    for (let node: Node | undefined = branch; node; node = node.parent) if (this.#collapsed.has(node.id)) return false;
+    return true;
+  }
+
+  dispose(): void { this.#disposables.dispose(); }
+}
+
+const pageSize = (): number => Math.max(1, workspace.getConfiguration('azureClassic').get<number>('tree.pageSize', 200));
+
+function remembered(memento: Memento): Pick<Arrangement, 'groupBy' | 'sortBy'> {
+  const { groupBy, sortBy } = memento.get<Partial<Arrangement>>(arrangementKey, {});
+  return { groupBy: groupings.find((each) => each === groupBy) ?? 'none', sortBy: sortings.find((each) => each === sortBy) ?? 'name' };
+}
+
+interface Found { readonly node: Node; readonly path: readonly { readonly parent: Node | undefined; readonly index: number }[] }
+
+/** Goes down to the row of an id; a row in a folder may be in any folder of its group. */
+async function find(id: string, nodes: readonly Node[], children: (node: Node) => Promise<Node[]> | Node[]): Promise<Found | undefined> {
+  for (const [index, node] of nodes.entries()) {
+    const step = { parent: node.parent, index };
+    if (node.id === id) return { node, path: [step] };
+    const below = id.startsWith(`${node.scope}/`) ? await find(id, await children(node), children) : undefined;
+    if (below) return { node: below.node, path: [step, ...below.path] };
+  }
+  return undefined;
 }
