@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { emulatorConnection, eventually, row } from './services.ts';
+import { emulatorConnection, eventually, row, services } from './services.ts';
 
 describe('Copy as Code', () => {
   /** Takes the first choice of every question. */
@@ -22,7 +22,7 @@ describe('Copy as Code', () => {
   });
 
   it('fills in what the row knows', async () => {
-    const client = await vscode.extensions.getExtension('azure-classic.azure-classic')!.activate().then(async ({ connections }) => connections.client(await emulatorConnection()));
+    const client = await (await services()).connections.client(await emulatorConnection());
     await client.hostedServices.create({ serviceName: 'copied-service', label: 'copied', location: 'West US' });
     assert.match(await copy('Local emulator', 'Cloud Services', 'copied-service'), /\nresult = sms\.get_hosted_service_properties\(service_name='copied-service', embed_detail=True\)\n$/);
   });

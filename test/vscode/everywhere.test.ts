@@ -82,9 +82,10 @@ describe('what language models and other extensions get', () => {
     assert.equal(confirmationMessages?.title, `Suspend the production deployment of ${serviceName}?`);
     assert.match(String(confirmationMessages?.message), /Subscription: Local emulator[^]*Cloud service: told-to-models[^]*Deployment: First, production slot/);
     const { data } = await call('suspend_deployment', input);
-    const { requestId, succeeded } = data as unknown as { requestId: string; succeeded: boolean };
-    assert.equal(succeeded, true);
-    assert.deepEqual(finished.at(-1), { connectionId: (await emulatorConnection()).id, requestId, outcome: 'succeeded' });
+    assert.deepEqual(data, { succeeded: true });
+    const { requestId, ...ending } = finished.at(-1)!;
+    assert.match(requestId, /^[0-9a-f]{32}$/);
+    assert.deepEqual(ending, { connectionId: (await emulatorConnection()).id, outcome: 'succeeded' });
     assert.match((await call('suspend_deployment', input)).failed!, /not what was confirmed/);
   });
 

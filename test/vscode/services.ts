@@ -33,6 +33,17 @@ export async function emulatorConnection(): Promise<Connection> {
   return emulator.connection;
 }
 
+/** Deletes every cloud service that the demo subscription did not begin with, with all in it. */
+export async function deleteWhatTestsMade(): Promise<void> {
+  const { connections, emulator } = await services();
+  if (!emulator.connection) return;
+  const client = await connections.client(emulator.connection);
+  for (const { serviceName } of await client.hostedServices.list()) {
+    if (['contoso-shop', 'contoso-reports'].includes(serviceName)) continue;
+    await client.operations.wait((await client.hostedServices.delete({ serviceName, deleteMedia: true })).requestId);
+  }
+}
+
 /** A file of the sample workspace. */
 export const sample = (file: string): string => path.join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, file);
 
