@@ -10,10 +10,10 @@ export async function run(): Promise<void> {
   Mocha.reporters.Base.consoleLog = (...args: unknown[]) => console.log(testOutputMark + format(...args));
   const mocha = new Mocha({ reporter: CountingReporter, timeout: 30_000, color: false });
   for (const file of readdirSync(__dirname)) if (file.endsWith('.test.js')) mocha.addFile(path.join(__dirname, file));
-  mocha.loadFiles();
-  mocha.lazyLoadFiles(true);
   // All files share one emulator, whose subscription has cores for a few deployments only.
-  for (const suite of mocha.suite.suites) suite.afterAll('deletes its cloud services', deleteWhatTestsMade);
+  mocha.suite.on('post-require', (_context: unknown, file: string) => {
+    mocha.suite.suites.filter((suite) => suite.file === file).at(-1)?.afterAll('deletes its cloud services', deleteWhatTestsMade);
+  });
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   if (failures > 0) throw new Error(`${failures} failed`);
 }
