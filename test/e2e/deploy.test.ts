@@ -13,7 +13,7 @@ async function branch(page: Parameters<typeof readTree>[0], label: string): Prom
   return rows.slice(at + 1, end < 0 ? undefined : end).map((row) => [row.label, row.description].filter(Boolean).join(' | ').replace(/\d+(\.\d+){3}/, '1.2.3.4'));
 }
 
-story('From an empty window to a running deployment', { theme: 'Default Dark Modern' }, (s) => {
+story('From an empty window to a running deployment', { theme: 'Default Dark Modern', viewport: { width: 1280, height: 1600 } }, (s) => {
   it('says what this is and starts the local emulator with one click', async () => {
     await openViewContainer(s.page, 'Azure Classic');
     await s.page.getByText('Microsoft retired the classic Azure service').waitFor();
