@@ -10,7 +10,7 @@ export interface BrowserOptions {
 }
 
 /** A headless Chromium whose pages answer the workbench's POST /mint-key, so that an extension's secrets survive a reload. */
-export async function launchBrowser({ executablePath, profileDir, locale = 'en-US', viewport = { width: 1280, height: 800 } }: BrowserOptions): Promise<BrowserContext> {
+export async function launchBrowser({ executablePath, profileDir, locale = 'en-US', viewport = { width: 1280, height: 1600 } }: BrowserOptions): Promise<BrowserContext> {
   const context = await chromium.launchPersistentContext(profileDir, {
     executablePath, locale, viewport,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
