@@ -119,7 +119,7 @@ describe('When things go wrong', () => {
       await treeItem(s.page, tree, 'Staging').filter({ hasText: 'empty' }).waitFor();
       await clearNotifications(s.page);
       await expandTreeItem(s.page, operations, deploying);
-      await s.page.locator('[role="treeitem"]', { hasText: 'could not be deployed' }).click();
+      await s.page.locator('[role="treeitem"]', { hasText: 'BadRequest: The package' }).click();
       await s.page.locator('.view-lines', { hasText: /State:\s+failed/ }).waitFor();
       await s.shot('56-details');
 
