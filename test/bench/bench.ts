@@ -7,6 +7,7 @@ import { benchEmulator } from './emulator.ts';
 import { report } from './measure.ts';
 import { benchReading } from './reading.ts';
 import { benchRequests } from './requests.ts';
+import { benchTree } from './tree.ts';
 import { benchUpload } from './upload.ts';
 
 const withRecordings = (bench: () => Promise<void>) => async () => {
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   requests: withRecordings(benchRequests),
   reading: withRecordings(benchReading),
   emulator: benchEmulator,
+  tree: benchTree,
   async upload() {
     report('uploading 100 MiB to Azurite, MD5 included / curl -T to the same server', (await benchUpload()).ratio, 'goal at most 1.5');
   },

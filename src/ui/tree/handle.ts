@@ -6,6 +6,8 @@ import type { Node } from './node.ts';
  */
 export class Handle {
   node: Node;
+  /** How often VS Code asked for its children. */
+  asked = 0;
 
   constructor(node: Node) {
     this.node = node;

@@ -13,6 +13,8 @@ import { SubscriptionNode } from './subscription.ts';
 
 const viewId = 'azureClassic.subscriptions';
 const arrangementKey = 'azureClassic.arrangement';
+/** How soon VS Code asks again for the children of a row that is to be drawn again, if it does. */
+const redrawMs = 400;
 
 /** The sidebar's tree. It knows rows, not resources. */
 export class SubscriptionsTree implements TreeContext, Disposable {
@@ -49,7 +51,10 @@ export class SubscriptionsTree implements TreeContext, Disposable {
       treeDataProvider: {
         onDidChangeTreeData: this.#changed.event,
         getTreeItem: ({ node }) => this.getTreeItem(node),
-        getChildren: async (handle) => (await this.getChildren(handle?.node)).map((node) => this.#handle(node)),
+        getChildren: async (handle) => {
+          if (handle) handle.asked++;
+          return (await this.getChildren(handle?.node)).map((node) => this.#handle(node));
+        },
         getParent: ({ node: { parent } }) => parent && this.#handle(parent),
       },
     }));
@@ -173,15 +178,22 @@ export class SubscriptionsTree implements TreeContext, Disposable {
     return handle;
   }
 
-  /** Asks a row and its children again how they look. */
-  #redraw(id: string): void {
+  /**
+   * Has a row and its children drawn again. VS Code takes an answer that is still on its way for the answer to this too, though it is
+   * older; so it is told again until it has asked.
+   */
+  #redraw(id: string, times = 5): void {
     const handle = this.#handles.get(id);
-    if (handle) this.#changed.fire(handle);
+    if (!handle) return;
+    const { asked } = handle;
+    this.#changed.fire(handle);
+    if (asked === 0 || times === 1) return;
+    setTimeout(() => { if (handle.asked === asked && this.#isShown(handle.node)) this.#redraw(id, times - 1); }, redrawMs);
   }
 
-  #isShown(branch: Branch<any>): boolean {
+  #isShown(row: Node): boolean {
     if (!this.#view.visible) return false;
-    for (let node: Node | undefined = branch; node; node = node.parent) if (this.#collapsed.has(node.id)) return false;
+    for (let node: Node | undefined = row; node; node = node.parent) if (this.#collapsed.has(node.id)) return false;
     return true;
   }
 
