@@ -126,5 +126,5 @@ async function watch(page: Page, words: string, act: () => Promise<void>): Promi
   const seen = page.evaluate(watcher(words)) as Promise<Seen>;
   seen.catch(() => undefined);
   await act();
-  return Promise.race([seen, new Promise<never>((_, reject) => setTimeout(() => reject(new Error(`${words} is not shown after 60 seconds`)), 60_000).unref())]);
+  return Promise.race([seen, new Promise<never>((_, reject) => setTimeout(() => reject(new Error(`${words} is not shown after 60 seconds`)), 60_000))]);
 }
