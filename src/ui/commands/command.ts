@@ -3,7 +3,7 @@ import type { DisposableStore } from '../disposables.ts';
 import { isCancelled, wordsOf } from '../errors.ts';
 import { logError } from '../log.ts';
 import type { Services } from '../services.ts';
-import { Handle } from '../tree/handle.ts';
+import { Handle } from '../tree/handles.ts';
 
 /**
  * One command of package.json. `run` gets what the menu it came from gives: a tree node or a file's Uri, and all that are

@@ -5,7 +5,7 @@ import { DisposableStore } from '../disposables.ts';
 import { groupings, sortings, type Arrangement } from './arrangement.ts';
 import { Branch } from './branch.ts';
 import { Failure } from './failure.ts';
-import { Handle } from './handle.ts';
+import { Handles, type Handle } from './handles.ts';
 import type { Node, TreeContext } from './node.ts';
 import type { Reading } from './reading.ts';
 import { Readings } from './readings.ts';
@@ -13,8 +13,6 @@ import { SubscriptionNode } from './subscription.ts';
 
 const viewId = 'azureClassic.subscriptions';
 const arrangementKey = 'azureClassic.arrangement';
-/** How soon VS Code asks again for the children of a row that is to be drawn again, if it does. */
-const redrawMs = 400;
 
 /** The sidebar's tree. It knows rows, not resources. */
 export class SubscriptionsTree implements TreeContext, Disposable {
@@ -23,7 +21,7 @@ export class SubscriptionsTree implements TreeContext, Disposable {
   readonly #memento: Memento;
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new EventEmitter<Handle | undefined>());
-  readonly #handles = new Map<string, Handle>();
+  readonly #handles = this.#disposables.add(new Handles((handle) => this.#changed.fire(handle), (node) => this.#isShown(node)));
   readonly #collapsed = new Set<string>();
   readonly #readings: Readings;
   readonly #view: TreeView<Handle>;
@@ -41,8 +39,8 @@ export class SubscriptionsTree implements TreeContext, Disposable {
       client: (connection) => connections.client(connection),
       isShown: (branch) => this.#isShown(branch),
       changed: (branch, isGone) => {
-        for (const id of this.#handles.keys()) if (isGone(id)) this.#handles.delete(id);
-        this.#redraw(branch.id);
+        this.#handles.forget(isGone);
+        void this.#handles.redraw(branch.id);
       },
     }));
     this.#view = this.#disposables.add(window.createTreeView<Handle>(viewId, {
@@ -53,16 +51,16 @@ export class SubscriptionsTree implements TreeContext, Disposable {
         getTreeItem: ({ node }) => this.getTreeItem(node),
         getChildren: async (handle) => {
           if (handle) handle.asked++;
-          return (await this.getChildren(handle?.node)).map((node) => this.#handle(node));
+          return (await this.getChildren(handle?.node)).map((node) => this.#handles.of(node));
         },
-        getParent: ({ node: { parent } }) => parent && this.#handle(parent),
+        getParent: ({ node: { parent } }) => parent && this.#handles.of(parent),
       },
     }));
     this.#disposables.add(connections.onDidChange(() => {
       this.#readings.reconnect(new Set(connections.list().map(({ id }) => id)));
       this.#changed.fire(undefined);
     }));
-    this.#disposables.add(connections.keyring.onDidLearn((id) => this.#redraw(id)));
+    this.#disposables.add(connections.keyring.onDidLearn((id) => void this.#handles.redraw(id)));
     this.#disposables.add(this.#view.onDidChangeVisibility(({ visible }) => { if (visible) connections.list().forEach(({ id }) => this.#readings.look(id)); }));
     this.#disposables.add(this.#view.onDidExpandElement(({ element: { node } }) => {
       this.#collapsed.delete(node.id);
@@ -124,7 +122,7 @@ export class SubscriptionsTree implements TreeContext, Disposable {
   /** Something has changed what the row of this id shows, or what is below it. */
   refreshId(id: string): void {
     this.#readings.touch(id);
-    if (!(this.#handles.get(id)?.node instanceof Branch)) this.#redraw(id);
+    if (!(this.#handles.find(id)?.node instanceof Branch)) void this.#handles.redraw(id);
   }
 
   get arrangement(): Arrangement { return this.#arrangement; }
@@ -146,9 +144,9 @@ export class SubscriptionsTree implements TreeContext, Disposable {
   async showMore(list: Node): Promise<void> {
     const before = this.shown(list);
     this.#shown.set(list.id, before + pageSize());
-    this.#redraw(list.id);
+    void this.#handles.redraw(list.id);
     const next = (await this.getChildren(list))[before];
-    if (next) await this.#view.reveal(this.#handle(next), { select: true, focus: true });
+    if (next) await this.#view.reveal(this.#handles.of(next), { select: true, focus: true });
   }
 
   /** Opens the tree down to a row, read anew; false when there is none. A filter that hides it is lifted. */
@@ -164,31 +162,10 @@ export class SubscriptionsTree implements TreeContext, Disposable {
     for (const { parent, index } of found.path) {
       if (!parent || index < this.shown(parent)) continue;
       this.#shown.set(parent.id, index + 1);
-      this.#redraw(parent.id);
+      void this.#handles.redraw(parent.id);
     }
-    await this.#view.reveal(this.#handle(found.node), { select: true, focus: false, expand: true });
+    await this.#view.reveal(this.#handles.of(found.node), { select: true, focus: false, expand: true });
     return true;
-  }
-
-  #handle(node: Node): Handle {
-    const known = this.#handles.get(node.id);
-    if (known) return Object.assign(known, { node });
-    const handle = new Handle(node);
-    this.#handles.set(node.id, handle);
-    return handle;
-  }
-
-  /**
-   * Has a row and its children drawn again. VS Code takes an answer that is still on its way for the answer to this too, though it is
-   * older; so it is told again until it has asked.
-   */
-  #redraw(id: string, times = 5): void {
-    const handle = this.#handles.get(id);
-    if (!handle) return;
-    const { asked } = handle;
-    this.#changed.fire(handle);
-    if (asked === 0 || times === 1) return;
-    setTimeout(() => { if (handle.asked === asked && this.#isShown(handle.node)) this.#redraw(id, times - 1); }, redrawMs);
   }
 
   #isShown(row: Node): boolean {

@@ -1,0 +1,67 @@
+import type { Node } from './node.ts';
+import { systemClock, type Surroundings } from './reading.ts';
+
+/**
+ * What VS Code has for a row: it takes no other object for one that it knows, not even one with the same id, while rows are made anew
+ * whenever they are read.
+ */
+export class Handle {
+  node: Node;
+  /** How often VS Code asked for its children. */
+  asked = 0;
+
+  constructor(node: Node) {
+    this.node = node;
+  }
+}
+
+/** How soon VS Code asks for the children of a row that is to be drawn again, and how often it is told so while it does not. */
+const [soonMs, times] = [400, 5];
+
+/** The handles of all rows that were ever shown, by the row's id. */
+export class Handles {
+  readonly #fire: (handle: Handle) => void;
+  readonly #isShown: (node: Node) => boolean;
+  readonly #clock: Surroundings['clock'];
+  readonly #handles = new Map<string, Handle>();
+  readonly #disposed = new AbortController();
+
+  /** @param fire tells VS Code that a row and its children look otherwise now */
+  constructor(fire: (handle: Handle) => void, isShown: (node: Node) => boolean, clock = systemClock) {
+    this.#fire = fire;
+    this.#isShown = isShown;
+    this.#clock = clock;
+  }
+
+  of(node: Node): Handle {
+    const known = this.#handles.get(node.id);
+    if (known) return Object.assign(known, { node });
+    const handle = new Handle(node);
+    this.#handles.set(node.id, handle);
+    return handle;
+  }
+
+  find(id: string): Handle | undefined { return this.#handles.get(id); }
+
+  forget(which: (id: string) => boolean): void {
+    for (const id of this.#handles.keys()) if (which(id)) this.#handles.delete(id);
+  }
+
+  /**
+   * Has a row and its children drawn again. An answer that is still on its way VS Code takes for the answer to this too, though it is
+   * older, and then it does not ask: so it is told again until it has asked.
+   */
+  async redraw(id: string): Promise<void> {
+    const handle = this.#handles.get(id);
+    const asked = handle?.asked;
+    for (let left = times; handle && left > 0; left--) {
+      this.#fire(handle);
+      // Its children were never wanted.
+      if (asked === 0) return;
+      await this.#clock.sleep(soonMs, this.#disposed.signal).catch(() => undefined);
+      if (this.#disposed.signal.aborted || handle.asked !== asked || this.#handles.get(id) !== handle || !this.#isShown(handle.node)) return;
+    }
+  }
+
+  dispose(): void { this.#disposed.abort(); }
+}
