@@ -61,8 +61,9 @@ const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 /** The operation under way that holds what `lock` names: the deployment where a slot is given, else anything of the service. */
 export function operationOn(subscription: Subscription, wanted: Lock): Operation | undefined {
-  return underWay(subscription).find(({ lock }) => {
-    if (!lock) return false;
+  // Not by underWay: a list of thousands asks for each of them, and a thousand operations are remembered.
+  return subscription.operations.find(({ ended, lock }) => {
+    if (ended || !lock) return false;
     if ('resource' in wanted) return 'resource' in lock && lock.resource === wanted.resource && same(lock.name, wanted.name);
     return 'hostedService' in lock && same(lock.hostedService, wanted.hostedService) && (wanted.slot === undefined || lock.slot === wanted.slot);
   });
