@@ -39,8 +39,8 @@ for (const look of [
       await expandTreeItem(s.page, look.view, 'contoso-shop');
       await isDone(look.steps[1]).waitFor();
       assert.deepEqual(await accessibilityProblems(s.page, '.pane [role=treeitem]'), []);
-      // A row that says nothing would be noticed.
-      await treeItem(s.page, look.view, 'contoso-shop').evaluate((row) => { row.removeAttribute('aria-label'); row.removeAttribute('aria-labelledby'); row.replaceChildren(); });
+      // A row that says nothing would be noticed; VS Code never draws this one again.
+      await s.page.evaluate(`{ const row = document.createElement('div'); row.setAttribute('role', 'treeitem'); row.style.height = '1px'; document.querySelector('.pane').append(row); }`);
       assert.match(String(await accessibilityProblems(s.page, '.pane [role=treeitem]')), /aria-treeitem-name/);
       assert.equal(await isDone(look.steps[2]).count(), 0);
     });

@@ -204,14 +204,17 @@ export class Tasks implements Disposable {
   async #lookOnce(): Promise<void> {
     const [before, idle, past] = [this.#elsewhere, new Map<string, TaskRecord>(), new Map<string, EndedTask>()];
     const after = new Map<string, TaskRecord>();
+    const here = new Set(this.#here.keys());
     for (const task of await this.#store.list()) {
       if (this.#here.has(task.id) || this.#cleared.has(task.id)) continue;
-      // What has ended here a moment ago may have been read before.
+      // What ends here during the reading may have been read as still going on.
       const ended = hasEnded(task) ? task : this.#past.get(task.id);
       if (ended) past.set(task.id, ended);
+      else if (here.has(task.id)) continue;
       else if (await this.#store.isHeld(task.id)) after.set(task.id, task);
       else if (!await this.#takeOver(task)) idle.set(task.id, task);
     }
+    for (const ended of this.#past.values()) if (here.has(ended.id) && !this.#cleared.has(ended.id)) past.set(ended.id, ended);
     const others = [...before.keys(), ...this.#idle.keys(), ...this.#past.keys()].join() !== [...after.keys(), ...idle.keys(), ...past.keys()].join();
     [this.#elsewhere, this.#idle, this.#past] = [after, idle, past];
     for (const task of [...before.values()].filter(({ id }) => !after.has(id))) this.#rowsChanged.fire(task.rows);
