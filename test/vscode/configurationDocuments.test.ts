@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ServiceManagementClient } from '../../src/client/index.ts';
-import { deploySample, emulatorConnection, errorsSaid, eventually, injectFaults, row, sample, services } from './services.ts';
+import { inject } from './person.ts';
+import { deploySample, emulatorConnection, errorsSaid, eventually, row, sample, services } from './services.ts';
 
 const serviceName = 'configured-service';
 const command = 'azureClassic.deployments.openConfiguration';
@@ -43,7 +44,7 @@ describe('the configuration of a deployment', () => {
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.files.revert');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await injectFaults('');
+    await inject('');
   });
 
   it('opens as an XML document with the text that the service has', async () => {
@@ -79,7 +80,7 @@ describe('the configuration of a deployment', () => {
     const document = shown();
     const before = await configuration();
     await edit(document, 'Contoso Shop (local)', 'Edited');
-    await injectFaults('deployments.changeConfiguration:fail:1');
+    await inject('deployments.changeConfiguration:fail:1');
     const said = errorsSaid();
     assert.equal(await save(document, 'upload'), false);
     assert.equal(document.isDirty, true);

@@ -114,7 +114,7 @@ async function until(isSo: () => boolean): Promise<void> {
   }
 }
 
-/** Lets the emulator fail: `deployments.upgrade:500:4` as `--help` of the emulator explains. */
+/** Lets the emulator fail, instead of what failed before: `deployments.upgrade:500:4`, as `--help` of the emulator explains; '' ends all faults. */
 export async function inject(faults: string): Promise<void> {
   const { endpoint, certificatePath, caPath } = (await services()).emulator.running!;
   const [pem, ca] = await Promise.all([readFile(certificatePath, 'utf8'), readFile(caPath, 'utf8')]);

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { request } from 'node:https';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { DeploymentSlot, ServiceManagementClient } from '../../src/client/index.ts';
@@ -63,18 +62,6 @@ export async function deploySample(client: ServiceManagementClient, { serviceNam
     serviceName, slot, name: 'v1', label: 'Version 1', packageUrl: await upload(client, account), configuration: await readFile(sample(configuration), 'utf8'), startDeployment: true,
   });
   await client.operations.wait(requestId);
-}
-
-/** Gives the emulator faults (its --help says which), instead of those it had. */
-export async function injectFaults(faults: string): Promise<void> {
-  const { endpoint, certificatePath, caPath } = (await services()).emulator.running!;
-  const [pem, ca] = await Promise.all([readFile(certificatePath, 'utf8'), readFile(caPath, 'utf8')]);
-  await new Promise<void>((resolve, reject) => {
-    const sent = request(`${endpoint}/_emulator/faults`, { method: 'POST', cert: pem, key: pem, ca }, (answer) => {
-      answer.resume().once('end', () => (answer.statusCode === 200 ? resolve() : reject(new Error(`HTTP ${answer.statusCode}`))));
-    });
-    sent.once('error', reject).end(faults);
-  });
 }
 
 /** Collects the error messages that are shown from now on, until `end`. */
