@@ -29,7 +29,7 @@ interface Frame {
 
 /**
  * Reads a document straight into the typed value of its shape, with no tree in between. Absent is undefined, empty is an
- * empty text or list, `i:nil` is null, whatever prefix stands for `i`. Elements that no field has go to `unknownElements`.
+ * empty text or list, `i:nil` is null where that may be and else absent, whatever prefix stands for `i`. Elements that no field has go to `unknownElements`.
  * @param roots the shape for each root element that may come
  * @throws XmlError when the text is not XML, ShapeError when it is another value.
  */
@@ -157,7 +157,7 @@ class ShapeReader implements XmlHandler {
 
   /** What an element became, at its end; undefined: as if it had not been there. */
   #valueOf({ key, value, nil }: Frame, shape: AnyShape): unknown {
-    if (nil) return null;
+    if (nil && this.#depth > 1) return this.#mayBeNull() ? null : undefined;
     if (shape.kind === 'leaf') {
       if (shape === text) return key === '' ? this.#once(this.#text) : this.#text;
       try { return shape.parse(this.#text); } catch (error) { throw new ShapeError(this.#path(), `${(error as Error).message}.`); }
@@ -168,6 +168,11 @@ class ShapeReader implements XmlHandler {
       if (value[field.key] === undefined) throw new ShapeError(this.#path(), `${field.element} is missing.`);
     }
     return value;
+  }
+
+  #mayBeNull(): boolean {
+    const { shape, next } = this.#frames[this.#depth - 2]!;
+    return shape?.kind === 'struct' && shape.fields[next - 1]!.nillable;
   }
 
   /** Short texts in lists are words that come again and again, as role sizes do: kept once, they halve the memory of a long answer. */

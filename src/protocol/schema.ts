@@ -44,6 +44,7 @@ interface Field {
   readonly shape: AnyShape;
   readonly required: boolean;
   readonly isType: boolean;
+  readonly nillable: boolean;
   /** What it always says; no value of it is given or told. */
   readonly fixed: string | undefined;
   /** The first `x-ms-version` that has the element; absent where it always was or nobody knows. */
@@ -60,7 +61,7 @@ export interface UnknownElement {
 }
 
 type Modified<S, R extends boolean, N> = {
-  readonly modified: S; readonly required: R; readonly nil?: N; readonly element?: string; readonly isType?: boolean; readonly fixed?: string;
+  readonly modified: S; readonly required: R; readonly nil?: N; readonly nillable?: boolean; readonly element?: string; readonly isType?: boolean; readonly fixed?: string;
   readonly since?: string; readonly namespace?: string;
 };
 type AnyField = AnyShape | Modified<AnyShape, boolean, unknown>;
@@ -85,8 +86,8 @@ const modifiers = (field: AnyField): Modified<AnyShape, boolean, unknown> => ('m
 export const required = <S extends AnyField>(field: S): S extends Modified<infer I, boolean, infer N> ? Modified<I, true, N> : Modified<S, true, never> =>
   ({ ...modifiers(field), required: true }) as never;
 
-/** May be `i:nil`, which reads as null (wire-facts.md: only Description, State, Reason and DomainNameLabel ever were). */
-export const nillable = <S extends AnyShape>(shape: S): Modified<S, false, null> => ({ modified: shape, required: false });
+/** May be `i:nil`, which reads as null; anywhere else nil is as if absent (wire-facts.md: only Description, State, Reason and DomainNameLabel ever were). */
+export const nillable = <S extends AnyShape>(shape: S): Modified<S, false, null> => ({ modified: shape, required: false, nillable: true });
 
 /** An element whose name is not its key capitalised. */
 export const named = <S extends AnyField>(element: string, field: S): S extends AnyShape ? Modified<S, false, never> : S =>
@@ -112,8 +113,8 @@ export const typeAttribute: Modified<Leaf<string>, false, never> =
 
 export const struct = <F extends Record<string, AnyField>>(fields: F): Struct<Flat<StructValue<F>>> => {
   const compiled = Object.entries(fields).map(([key, field]): Field => {
-    const { modified, required, element, isType = false, fixed, since, namespace } = modifiers(field);
-    return { key, element: element ?? key[0]!.toUpperCase() + key.slice(1), shape: modified, required, isType, fixed, since, namespace };
+    const { modified, required, element, isType = false, nillable = false, fixed, since, namespace } = modifiers(field);
+    return { key, element: element ?? key[0]!.toUpperCase() + key.slice(1), shape: modified, required, isType, nillable, fixed, since, namespace };
   });
   return {
     kind: 'struct', fields: compiled, required: compiled.filter((f) => f.required),

@@ -17,6 +17,12 @@ describe('a shape', () => {
     assert.deepEqual(read(`<Thing><Name>a</Name></Thing>`), { name: 'a' });
   });
 
+  it('takes nil for absent where no null may be', () => {
+    assert.deepEqual(read(`<Thing ${xsi}><Name>a</Name><Label p2:nil="true"/><Roles p2:nil="true"/><Count p2:nil="true"/></Thing>`), { name: 'a' });
+    assert.deepEqual(read(`<Thing ${xsi} p2:nil="true"><Name>a</Name><Roles><Role p2:nil="true"/><Role>x</Role></Roles></Thing>`), { name: 'a', roles: ['x'] });
+    assert.throws(() => read(`<Thing ${xsi}><Name p2:nil="true"/></Thing>`), /Thing: Name is missing/);
+  });
+
   it('takes no attribute of another namespace for nil', () => {
     assert.deepEqual(read(`<Thing xmlns:q="urn:other"><Name>a</Name><Description q:nil="true">x</Description></Thing>`), { name: 'a', description: 'x' });
   });
