@@ -105,9 +105,11 @@ export const refusals = {
   lastInstance: (role: string) => oursBadRequest(`The role ${role} has to keep at least one instance.`),
   upgradeMode: () => oursBadRequest('The mode has to be Auto, Manual or Simultaneous.'),
   extensionRole: (role: string) => documented(404, 'ResourceNotFound', `The role name ${role} in the extension configuration is invalid.`), // azure-pipelines-tasks#3278
-  swapSource: (name: string) => ours(404, 'ResourceNotFound', `There is no deployment named ${name} in the staging slot to be swapped with production.`),
-  swapProduction: (found: string | undefined) => oursBadRequest(found === undefined
+  /** Names that are not those of the slots are a conflict, and as many endpoints are wanted of both (ee460814); the words are ours. */
+  swapSource: (name: string) => ours(409, 'ConflictError', `There is no deployment named ${name} in the staging slot to be swapped with production.`),
+  swapProduction: (found: string | undefined) => ours(409, 'ConflictError', found === undefined
     ? 'The production slot is empty; leave Production out.' : `The production deployment is named ${found}; name it in Production.`),
+  swapEndpoints: (production: number, staging: number) => oursBadRequest(`Deployments can be swapped only when their service definitions have the same number of endpoints: that of production has ${production}, that of staging ${staging}.`),
 
   storageAccountName: () => badRequest('The name is not a valid storage account name. Storage account names must be between 3 and 24 characters in length and use numbers and lower-case letters only.'),
   storageAccountNotFound: (name: string) => notFound(`The storage account '${name}' was not found.`),

@@ -9,6 +9,7 @@ import { configuration, definition, shopPackage, startRig, type Rig } from './em
 
 const serviceName = 'contoso-shop';
 const bad = { status: 400, code: 'BadRequest' };
+const conflict = { status: 409, code: 'ConflictError' };
 
 type Creation = Partial<Parameters<Rig['client']['deployments']['create']>[0]>;
 
@@ -306,13 +307,20 @@ describe('Deployments in the emulator', function () {
     const swap = (production: string | undefined, sourceDeployment: string) => () => rig.client.deployments.swap({ serviceName, production, sourceDeployment });
     await rig.refuses(swap(undefined, 'v1'), { status: 404, code: 'ResourceNotFound', message: 'No deployments were found.' });
     await created({ name: 'old' });
-    await rig.refuses(swap('old', 'new'), { status: 404, code: 'ResourceNotFound', message: 'There is no deployment named new in the staging slot to be swapped with production.' });
+    await rig.refuses(swap('old', 'new'), { ...conflict, message: 'There is no deployment named new in the staging slot to be swapped with production.' });
     await created({ slot: 'Staging', name: 'new' });
-    await rig.refuses(swap('other', 'new'), { ...bad, message: 'The production deployment is named old; name it in Production.' });
-    await rig.refuses(swap(undefined, 'new'), { ...bad, message: 'The production deployment is named old; name it in Production.' });
-    await rig.refuses(swap('old', 'old'), { status: 404, code: 'ResourceNotFound', message: /named old in the staging slot/ });
+    await rig.refuses(swap('other', 'new'), { ...conflict, message: 'The production deployment is named old; name it in Production.' });
+    await rig.refuses(swap(undefined, 'new'), { ...conflict, message: 'The production deployment is named old; name it in Production.' });
+    await rig.refuses(swap('old', 'old'), { ...conflict, message: /named old in the staging slot/ });
     await rig.finish(await rig.client.deployments.delete({ serviceName, slot: 'Production' }));
-    await rig.refuses(swap('old', 'new'), { ...bad, message: 'The production slot is empty; leave Production out.' });
+    await rig.refuses(swap('old', 'new'), { ...conflict, message: 'The production slot is empty; leave Production out.' });
+  });
+
+  it('is not swapped with one that has another number of endpoints', async () => {
+    await created({ name: 'old' });
+    packageUrl = await rig.stage(await shopPackage(definition().replace('</Endpoints>', '<InputEndpoint name="Secure" protocol="tcp" port="8443" /></Endpoints>')));
+    await created({ slot: 'Staging', name: 'new' });
+    await rig.refuses(() => rig.client.deployments.swap({ serviceName, production: 'old', sourceDeployment: 'new' }), { ...bad, message: /same number of endpoints: that of production has 2, that of staging 3/ });
   });
 
   it('is deleted in the end, and its package with the next one that comes', async () => {

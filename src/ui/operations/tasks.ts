@@ -55,8 +55,8 @@ export class Tasks implements Disposable {
   #elsewhere = new Map<string, TaskRecord>();
   #idle = new Map<string, TaskRecord>();
   #past = new Map<string, EndedTask>();
-  /** Those that were cleared here: a reading of the folder that began before has them still. */
-  readonly #cleared = new Set<string>();
+  /** Those that ended, changed or went here since a reading of the folder began, which may have them as they were before. */
+  readonly #newerThanReading = new Set<string>();
   readonly #disposables = new DisposableStore();
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
@@ -111,11 +111,9 @@ export class Tasks implements Disposable {
     for (const id of ids) {
       const lease = this.#idle.has(id) ? await this.#store.claim(id) : undefined;
       if (!lease && !this.#past.has(id)) continue;
-      this.#cleared.add(id);
       await this.#store.forget(id);
       lease?.release();
-      this.#past.delete(id);
-      this.#idle.delete(id);
+      this.#put(id, undefined);
     }
     this.#changed.fire(undefined);
   }
@@ -126,8 +124,8 @@ export class Tasks implements Disposable {
     if (!task?.ended.leftPackage) return;
     await deletePackage(this.#connections, task);
     const { leftPackage, ...ended } = task.ended;
-    this.#past.set(id, { ...task, ended });
     await this.#store.write({ ...task, ended });
+    this.#put(id, { ...task, ended });
     this.#changed.fire(id);
   }
 
@@ -179,7 +177,7 @@ export class Tasks implements Disposable {
       this.#log.info(`left to another window: ${record.title}`);
       return false;
     }
-    this.#past.set(record.id, ended);
+    this.#put(record.id, ended);
     this.#show();
     await this.#store.end(ended, lease);
     task.rowsChanged();
@@ -201,20 +199,31 @@ export class Tasks implements Disposable {
     }
   }
 
+  /** What has become of a task that does not go on here any more; undefined: it is gone. */
+  #put(id: string, ended: EndedTask | undefined): void {
+    this.#newerThanReading.add(id);
+    this.#idle.delete(id);
+    if (ended) this.#past.set(id, ended);
+    else this.#past.delete(id);
+  }
+
   async #lookOnce(): Promise<void> {
     const [before, idle, past] = [this.#elsewhere, new Map<string, TaskRecord>(), new Map<string, EndedTask>()];
     const after = new Map<string, TaskRecord>();
-    const here = new Set(this.#here.keys());
+    this.#newerThanReading.clear();
     for (const task of await this.#store.list()) {
-      if (this.#here.has(task.id) || this.#cleared.has(task.id)) continue;
-      // What ends here during the reading may have been read as still going on.
+      if (this.#here.has(task.id) || this.#newerThanReading.has(task.id)) continue;
+      // One that has ended here may not be written down as such yet.
       const ended = hasEnded(task) ? task : this.#past.get(task.id);
       if (ended) past.set(task.id, ended);
-      else if (here.has(task.id)) continue;
       else if (await this.#store.isHeld(task.id)) after.set(task.id, task);
       else if (!await this.#takeOver(task)) idle.set(task.id, task);
     }
-    for (const ended of this.#past.values()) if (here.has(ended.id) && !this.#cleared.has(ended.id)) past.set(ended.id, ended);
+    for (const id of [...this.#here.keys(), ...this.#newerThanReading]) {
+      for (const read of [after, idle, past]) read.delete(id);
+      const ended = this.#past.get(id);
+      if (ended) past.set(id, ended);
+    }
     const others = [...before.keys(), ...this.#idle.keys(), ...this.#past.keys()].join() !== [...after.keys(), ...idle.keys(), ...past.keys()].join();
     [this.#elsewhere, this.#idle, this.#past] = [after, idle, past];
     for (const task of [...before.values()].filter(({ id }) => !after.has(id))) this.#rowsChanged.fire(task.rows);

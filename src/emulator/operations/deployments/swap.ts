@@ -1,11 +1,15 @@
 import { refusals } from '../../errors.ts';
 import type { Handler } from '../../handler.ts';
 import { findHostedService } from '../../lookup.ts';
+import type { PackageDeployment } from '../../state.ts';
 import { requireNoUpdate, requireUnlockedService } from '../../pending.ts';
 
 interface Work { readonly serviceName: string }
 
 const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+
+/** Those that the public address serves; what only role instances reach has nothing to do with a swap. */
+const endpointsOf = ({ definition }: PackageDeployment) => definition.roles.reduce((sum, { inputEndpoints, instanceInputEndpoints }) => sum + inputEndpoints.length + instanceInputEndpoints.length, 0);
 
 /**
  * Swap Deployment (ee460814). The deployments change places with all that is theirs, extensions too; public address and staging
@@ -20,7 +24,8 @@ export const swapDeployments: Handler<'deployments.swap', Work> = {
     if (!Staging || !same(Staging.name, sourceDeployment)) throw refusals.swapSource(sourceDeployment);
     // Some clients send an empty element for an empty slot.
     if (!same(Production?.name ?? '', production ?? '')) throw refusals.swapProduction(Production?.name);
-    if (Production?.kind === 'machines') throw refusals.notForMachines();
+    if (Production?.kind === 'machines' || Staging.kind === 'machines') throw refusals.notForMachines();
+    if (Production && endpointsOf(Production) !== endpointsOf(Staging)) throw refusals.swapEndpoints(endpointsOf(Production), endpointsOf(Staging));
     requireNoUpdate(Production);
     requireNoUpdate(Staging);
     return { pending: { lock: { hostedService: service.name }, work: { serviceName: service.name } satisfies Work } };
