@@ -15,9 +15,9 @@ export async function run(): Promise<void> {
   const only = process.env['TEST_FILE'];
   const files = only ? only.split(',').map((name) => `${name}.test.js`) : [...readdirSync(__dirname).filter((file) => file.endsWith('.test.js') && file !== last), last];
   for (const file of files) mocha.addFile(path.join(__dirname, file));
-  // All files share one emulator, whose subscription has cores for a few deployments only.
+  // All files share one emulator, whose subscription has cores for a few deployments only, and 20 storage accounts.
   mocha.suite.on('post-require', (_context: unknown, file: string) => {
-    mocha.suite.suites.filter((suite) => suite.file === file).at(-1)?.afterAll('deletes its cloud services', deleteWhatTestsMade);
+    mocha.suite.suites.filter((suite) => suite.file === file).at(-1)?.afterAll('deletes what it made', deleteWhatTestsMade);
   });
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   if (failures > 0) throw new Error(`${failures} failed`);
