@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ServiceManagementClient } from '../../src/client/index.ts';
-import { inject } from './person.ts';
+import { choose, inject, run } from './person.ts';
 import { deploySample, emulatorConnection, errorsSaid, eventually, row, sample, services } from './services.ts';
 
 const serviceName = 'configured-service';
@@ -40,7 +40,7 @@ describe('the configuration of a deployment', () => {
     client = await (await services()).connections.client(await emulatorConnection());
     await deploySample(client, { serviceName, slot: 'Production', account: 'configuredstore', configuration: 'ServiceConfiguration.Local.cscfg' });
   });
-  beforeEach(async () => { await vscode.commands.executeCommand(command, await production()); });
+  beforeEach(async () => { await run(command, [await production()], []); });
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.files.revert');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -148,11 +148,7 @@ describe('the configuration of a deployment', () => {
 
   it('is compared with a file of the workspace', async () => {
     const file = vscode.Uri.file(sample('ServiceConfiguration.Cloud.cscfg'));
-    const comparing = vscode.commands.executeCommand('azureClassic.deployments.compareConfiguration', await production());
-    let ended = false;
-    void comparing.then(() => { ended = true; });
-    // The nearest for customers is the first.
-    await eventually(async () => { if (!ended) await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem'); return ended; }, true);
+    await run('azureClassic.deployments.compareConfiguration', [await production()], [choose('ServiceConfiguration.Cloud.cscfg')]);
     const [comparison] = comparisons();
     assert.equal(comparison?.modified.fsPath, file.fsPath);
     assert.equal((await vscode.workspace.openTextDocument(comparison.original)).getText(), await configuration());

@@ -9,6 +9,7 @@ import { addCertificate } from '../../src/ui/commands/subscriptions/certificate.
 import type { Draft } from '../../src/ui/commands/subscriptions/draft.ts';
 import { addNew } from '../../src/ui/commands/subscriptions/made.ts';
 import type { Connection } from '../../src/ui/connections/connection.ts';
+import { choose, click, enter, refused, run } from './person.ts';
 import { emulatorConnection, eventually, outline, row, services } from './services.ts';
 
 const subscription = { name: 'Mine', subscriptionId: 'aaaaaaaa-2222-3333-4444-555555555555', endpoint: 'https://management.example.com' };
@@ -101,6 +102,20 @@ describe('a subscription of one\'s own', () => {
     assert.equal(await connections.client(connections.find(id)!), client);
   });
 
+  it('is renamed and removed by a person, whom it tells what becomes of the key', async () => {
+    const { connections, context } = await services();
+    const certificate = await makeManagementCertificate({ commonName: 'mine', days: 1, now: new Date() });
+    await connections.add(subscription, { certificate });
+    await run('azureClassic.subscriptions.rename', [], [choose('Mine'), refused(' ', /Enter a name/), enter('Nuestra')]);
+    assert.deepEqual(settings(), [{ ...subscription, name: 'Nuestra' }]);
+    const { asked: [kept] } = await run('azureClassic.subscriptions.remove', [await row('Nuestra')], [click('')]);
+    assert.match(kept!, /^Remove Nuestra from this view\?\n[^]*only in the secret storage of VS Code, and are deleted there for good\.$/);
+    assert.deepEqual(settings(), [{ ...subscription, name: 'Nuestra' }]);
+    await run('azureClassic.subscriptions.remove', [], [choose('Nuestra'), click('Remove Subscription')]);
+    assert.deepEqual(settings(), []);
+    assert.equal(await context.secrets.get(`certificate/${id}`), undefined);
+  });
+
   it('says in the tree that its certificate ends soon, is over or cannot be read', async () => {
     const { connections } = await services();
     const make = (days: number, now = new Date()) => makeManagementCertificate({ commonName: 'mine', days, now });
@@ -169,13 +184,7 @@ describe('a subscription of the emulator, added', () => {
     const { connections, context, emulator: host } = await services();
     const file = path.join(folder, 'emulator.publishsettings');
     await copyFile(host.running!.publishSettingsPath, file);
-    // Each question as it is offered: the path from the Explorer, then that the file is deleted.
-    const adding = vscode.commands.executeCommand('azureClassic.subscriptions.add', vscode.Uri.file(file));
-    await eventually(async () => {
-      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-      return connections.list().length;
-    }, 2);
-    await adding;
+    await run('azureClassic.subscriptions.add', [vscode.Uri.file(file)], [enter(file), choose('Delete it for good')]);
     const [, added] = connections.list();
     await assertWorks(added!);
     assert.equal(await stat(file).then(() => 'there', () => 'gone'), 'gone');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { run } from './person.ts';
 import { deploySample, emulatorConnection, row, services } from './services.ts';
 
 const shown = () => vscode.window.activeTextEditor!.document;
@@ -13,7 +14,7 @@ describe('the properties of a resource', () => {
   after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
   it('open as read-only JSON, with dates as text and without the configuration', async () => {
-    await vscode.commands.executeCommand('azureClassic.resource.viewJson', await deployed('Production'));
+    await run('azureClassic.resource.viewJson', [await deployed('Production')], []);
     assert.equal(shown().languageId, 'json');
     assert.match(shown().uri.path, /\/documents-service\/v1\/Production\.json$/);
     const deployment = JSON.parse(shown().getText());
@@ -25,10 +26,10 @@ describe('the properties of a resource', () => {
   });
 
   it('open as the XML that the service sent, and as JSON again, from the title of the document', async () => {
-    await vscode.commands.executeCommand('azureClassic.resource.viewXml', shown().uri);
+    await run('azureClassic.resource.viewXml', [shown().uri], []);
     assert.equal(shown().languageId, 'xml');
     assert.match(shown().getText(), /^<Deployment xmlns="http:\/\/schemas\.microsoft\.com\/windowsazure"[^]*\n {2}<Configuration>\*\*\*<\/Configuration>\n/);
-    await vscode.commands.executeCommand('azureClassic.resource.viewJson', shown().uri);
+    await run('azureClassic.resource.viewJson', [shown().uri], []);
     assert.equal(shown().languageId, 'json');
   });
 
@@ -39,7 +40,7 @@ describe('the properties of a resource', () => {
         const node = await row('Local emulator', ...labels.slice(0, depth));
         assert.match(tree.getTreeItem(node).contextValue!, /;readable$/, node.id);
         for (const format of ['Json', 'Xml']) {
-          await vscode.commands.executeCommand(`azureClassic.resource.view${format}`, node);
+          await run(`azureClassic.resource.view${format}`, [node], []);
           assert.match(shown().getText(), format === 'Json' ? /^[[{]/ : /^<\w+/, node.id);
         }
       }
@@ -47,7 +48,7 @@ describe('the properties of a resource', () => {
   });
 
   it('of a role instance are those of that instance', async () => {
-    await vscode.commands.executeCommand('azureClassic.resource.viewJson', await deployed('Production', 'OrderProcessor', 'OrderProcessor_IN_0'));
+    await run('azureClassic.resource.viewJson', [await deployed('Production', 'OrderProcessor', 'OrderProcessor_IN_0')], []);
     const instance = JSON.parse(shown().getText());
     assert.deepEqual([instance.roleName, instance.instanceName], ['OrderProcessor', 'OrderProcessor_IN_0']);
   });
@@ -56,15 +57,15 @@ describe('the properties of a resource', () => {
     const connection = await emulatorConnection();
     const client = await (await services()).connections.client(connection);
     await client.affinityGroups.create({ name: 'documents-group', label: 'before', location: 'West US' });
-    await vscode.commands.executeCommand('azureClassic.resource.viewJson', await row('Local emulator', 'Affinity Groups', 'documents-group'));
+    await run('azureClassic.resource.viewJson', [await row('Local emulator', 'Affinity Groups', 'documents-group')], []);
     const { uri } = shown();
     await client.affinityGroups.update({ affinityGroupName: 'documents-group', label: 'after' });
     const changed = new Promise((resolve) => { const listening = vscode.workspace.onDidChangeTextDocument(({ document }) => { if (document.uri.toString() === uri.toString()) { listening.dispose(); resolve(undefined); } }); });
-    await vscode.commands.executeCommand('azureClassic.resource.reread', uri);
+    await run('azureClassic.resource.reread', [uri], []);
     await changed;
     assert.equal(JSON.parse(shown().getText()).label, 'after');
     await client.affinityGroups.delete({ affinityGroupName: 'documents-group' });
-    await vscode.commands.executeCommand('azureClassic.resource.reread', uri);
+    await run('azureClassic.resource.reread', [uri], []);
     assert.equal(JSON.parse(shown().getText()).label, 'after');
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
+import { run } from './person.ts';
 import { emulatorConnection, row, services } from './services.ts';
 
 describe('the local emulator in a window', () => {
@@ -7,7 +7,7 @@ describe('the local emulator in a window', () => {
     await emulatorConnection();
     const { emulator } = await services();
     const first = emulator.running;
-    await vscode.commands.executeCommand('azureClassic.emulator.start');
+    await run('azureClassic.emulator.start', [], []);
     assert.equal(emulator.running, first);
     assert.equal(first?.owned, true);
   });
@@ -18,12 +18,12 @@ describe('the local emulator in a window', () => {
     const client = await connections.client(connection);
     await client.hostedServices.create({ serviceName: 'stays-here', label: 'stays', location: 'West US' });
 
-    await vscode.commands.executeCommand('azureClassic.emulator.stop');
+    await run('azureClassic.emulator.stop', [], []);
     assert.equal(emulator.running, undefined);
     assert.deepEqual(await tree.getChildren(), []);
     await assert.rejects(client.locations.list(), { name: 'ServiceManagementError' });
 
-    await vscode.commands.executeCommand('azureClassic.emulator.start');
+    await run('azureClassic.emulator.start', [], []);
     assert.equal(emulator.connection?.endpoint, connection.endpoint);
     await row('Local emulator', 'Cloud Services', 'stays-here');
   });

@@ -25,7 +25,7 @@ describe('the Operations view', () => {
   const rows = async () => (await services()).operations.getChildren() as TaskRow[];
   const texts = async () => (await rows()).map(rowText);
   const first = async () => (await rows())[0]!;
-  const run = (command: string, row?: OperationRow) => vscode.commands.executeCommand(`azureClassic.operations.${command}`, row);
+  const run = (command: string, row?: OperationRow) => runAsPerson(`azureClassic.operations.${command}`, [row], []);
   const openText = () => vscode.window.activeTextEditor?.document.getText() ?? '';
 
   before(async () => { connection = await emulatorConnection(); });
@@ -51,6 +51,12 @@ describe('the Operations view', () => {
     assert.deepEqual(row.children().map((child) => rowText(child).split(' | ')[0]), ['Subscription', 'Request id', 'Started', 'Ended']);
     assert.equal(rowText(row.children()[1]!), `Request id | ${row.record.requestId}`);
     assert.match(row.record.requestId!, /^[0-9a-f]{32}$/);
+    await run('copyRequestId', row);
+    assert.equal(await vscode.env.clipboard.readText(), row.record.requestId);
+    await run('showTarget', row);
+    assert.equal((await services()).tree.selection?.id, `${connection.id}/storageAccounts`);
+    await run('showDetails', row);
+    assert.match(openText(), new RegExp(`^# ${operation.title}\\n[^]*Request id: +${row.record.requestId}\\n[^]*${operation.done}\\n$`));
   });
 
   it('shows what failed with its whole error, and retries it', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import https from 'node:https';
 import * as vscode from 'vscode';
+import { commandRuns } from './commandRuns.ts';
 import { services } from './services.ts';
 
 /** What a person does about one question. */
@@ -26,7 +27,7 @@ type Patched = 'createQuickPick' | 'createInputBox' | 'showWarningMessage' | 'sh
 
 /**
  * Runs a command while a person answers what it asks, in real quick inputs; modals and file dialogs, which nothing inside VS Code can
- * click, are answered in their stead. Fails when a question has no answer, or an answer no question.
+ * click, are answered in their stead. Fails when a question has no answer, or an answer no question. What came of it is noted in `commandRuns`.
  */
 export async function run(command: string, args: readonly unknown[], answers: readonly Answer[]): Promise<Shown> {
   const window = vscode.window as unknown as Record<Patched, (...args: any[]) => any>;
@@ -34,6 +35,7 @@ export async function run(command: string, args: readonly unknown[], answers: re
   const left = [...answers];
   const shown: Shown = { asked: [], told: [] };
   const failures: unknown[] = [];
+  let saidError = false;
   const accept = async () => {
     // What was set on an input is sent to the window in the next turn.
     await new Promise((resolve) => setTimeout(resolve));
@@ -95,12 +97,16 @@ export async function run(command: string, args: readonly unknown[], answers: re
       return Promise.resolve(undefined);
     }
   };
-  for (const name of ['showWarningMessage', 'showInformationMessage', 'showErrorMessage'] as const) window[name] = tell;
+  window.showWarningMessage = window.showInformationMessage = tell;
+  window.showErrorMessage = (...args: [string]) => { saidError = true; return tell(...args); };
   window.showOpenDialog = async ({ title }: { title: string }) => [next('browse', title).browse];
   try {
     await vscode.commands.executeCommand(command, ...args);
     if (failures.length > 0) throw failures[0];
     assert.deepEqual(left, [], `all is asked for: ${shown.asked.join('; ')}; told: ${shown.told.join('; ')}`);
+    const isCancelled = answers.some((answer) => 'click' in answer && answer.click === '');
+    if (saidError) await noteIfFaulty(command);
+    else if (!isCancelled) commandRuns().succeeded.add(command);
     return shown;
   } finally {
     for (const name of ['createQuickPick', 'createInputBox', 'showWarningMessage', 'showInformationMessage', 'showErrorMessage', 'showOpenDialog'] as const) window[name] = originals[name];
@@ -114,14 +120,35 @@ async function until(isSo: () => boolean): Promise<void> {
   }
 }
 
+let injected = '';
+
 /** Lets the emulator fail, instead of what failed before: `deployments.upgrade:500:4`, as `--help` of the emulator explains; '' ends all faults. */
 export async function inject(faults: string): Promise<void> {
+  injected = await emulatorFaults('POST', faults);
+}
+
+/** Notes that a command said an error, where it was the injected fault that it met. */
+async function noteIfFaulty(command: string): Promise<void> {
+  if (injected === '') return;
+  const left = await emulatorFaults('GET');
+  if (left !== injected) commandRuns().refused.add(command);
+  injected = left;
+}
+
+/** The emulator's faults, after they were set where `faults` are given. */
+async function emulatorFaults(method: 'GET' | 'POST', faults = ''): Promise<string> {
   const { endpoint, certificatePath, caPath } = (await services()).emulator.running!;
   const [pem, ca] = await Promise.all([readFile(certificatePath, 'utf8'), readFile(caPath, 'utf8')]);
-  const status = await new Promise<number | undefined>((resolve, reject) => {
-    const request = https.request(`${endpoint}/_emulator/faults`, { method: 'POST', ca, cert: pem, key: pem, agent: false }, (response) => { response.resume(); resolve(response.statusCode); });
+  return new Promise((resolve, reject) => {
+    const request = https.request(`${endpoint}/_emulator/faults`, { method, ca, cert: pem, key: pem, agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk)).once('error', reject).once('end', () => {
+        const text = Buffer.concat(chunks).toString();
+        if (response.statusCode === 200) resolve(text);
+        else reject(new Error(`The emulator says ${response.statusCode}: ${text}`));
+      });
+    });
     request.once('error', reject);
     request.end(faults);
   });
-  assert.equal(status, 200);
 }

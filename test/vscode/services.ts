@@ -32,7 +32,7 @@ export async function emulatorConnection(): Promise<Connection> {
   return emulator.connection;
 }
 
-/** Deletes every cloud service that the demo subscription did not begin with, with all in it. */
+/** Deletes every cloud service and storage account that the demo subscription did not begin with, with all in it. */
 export async function deleteWhatTestsMade(): Promise<void> {
   const { connections, emulator } = await services();
   if (!emulator.connection) return;
@@ -41,6 +41,7 @@ export async function deleteWhatTestsMade(): Promise<void> {
     if (['contoso-shop', 'contoso-reports'].includes(serviceName)) continue;
     await client.operations.wait((await client.hostedServices.delete({ serviceName, deleteMedia: true })).requestId);
   }
+  for (const { serviceName } of await client.storageAccounts.list()) if (!serviceName.startsWith('contoso')) await client.storageAccounts.delete({ serviceName });
 }
 
 /** A file of the sample workspace. */

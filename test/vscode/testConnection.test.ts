@@ -8,6 +8,7 @@ import { makeManagementCertificate, type PemCertificate } from '../../src/certif
 import { clockWords, testConnection } from '../../src/ui/commands/subscriptions/testConnection.ts';
 import type { Connection } from '../../src/ui/connections/connection.ts';
 import { startConnectProxy } from '../client/connectProxy.ts';
+import { run } from './person.ts';
 import { emulatorConnection, services } from './services.ts';
 
 const http = () => vscode.workspace.getConfiguration('http');
@@ -41,6 +42,7 @@ describe('testing a connection', () => {
   }
 
   it('says that it works', async () => {
+    assert.deepEqual((await run('azureClassic.subscriptions.test', [emulator.id], [])).told, [(await test(emulator)).words]);
     assert.deepEqual(await test(emulator), { works: true, words: `The connection works: ${new URL(emulator.endpoint).host} answers for the subscription Demo subscription (Active).`, warnings: [] });
   });
 

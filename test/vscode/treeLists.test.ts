@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ServiceManagementClient } from '../../src/client/index.ts';
 import type { Connection } from '../../src/ui/connections/connection.ts';
+import { choose, enter, run } from './person.ts';
 import { emulatorConnection, eventually, outline, row, services, words, type Outline } from './services.ts';
 
 const settings = () => vscode.workspace.getConfiguration('azureClassic');
@@ -63,6 +64,16 @@ describe('a list of the tree', () => {
     assert.deepEqual(await mine(), [['list-group | 1', ['list-two | list-group']], ['no affinity group | 2', ['list-one | East Asia', 'list-ten | West US · Árbol']]]);
   });
 
+  it('is arranged by what a person chooses and types', async () => {
+    const { tree } = await services();
+    await run('azureClassic.tree.filter', [], [enter('list-')]);
+    await run('azureClassic.tree.groupBy', [], [choose('by location')]);
+    const { asked } = await run('azureClassic.tree.sortBy', [], [choose('the newest first')]);
+    assert.deepEqual(asked, ['Sort Cloud Services, Machines and Storage Accounts: This window remembers it.']);
+    assert.deepEqual(tree.arrangement, { filter: 'list-', groupBy: 'location', sortBy: 'newest' });
+    assert.deepEqual(await mine(), [['East Asia | 2', ['list-two | list-group', 'list-one | East Asia']], ['West US | 1', ['list-ten | West US · Árbol']]]);
+  });
+
   it('keeps the ids of its rows, whatever it is grouped by', async () => {
     const { tree } = await services();
     const id = (await row('Local emulator', 'Cloud Services', 'list-two')).id;
@@ -85,7 +96,7 @@ describe('a list of the tree', () => {
     assert.deepEqual(await outline(await cloudServices(), 1), [`Cloud Services | 1 of ${all}`, ['list-ten | West US · Árbol']]);
     tree.arrange({ filter: 'nobody is called so' });
     assert.deepEqual(await outline(await cloudServices()), [`Cloud Services | 0 of ${all}`, ['nothing with "nobody is called so"']]);
-    await vscode.commands.executeCommand('azureClassic.tree.clearFilter');
+    await run('azureClassic.tree.clearFilter', [], []);
     assert.equal(await words(await cloudServices()), `Cloud Services | ${all}`);
   });
 
@@ -107,7 +118,7 @@ describe('a list of the tree', () => {
     assert.deepEqual([(await labels()).length, (await labels()).at(-1)], [11, 'Show more...']);
     const more = tree.getTreeItem((await tree.getChildren(locations)).at(-1)!);
     assert.equal(more.description, `10 of ${all} shown`);
-    await vscode.commands.executeCommand(more.command!.command, ...more.command!.arguments!);
+    await run(more.command!.command, more.command!.arguments!, []);
     assert.equal((await labels()).length, all);
     assert.equal(tree.getTreeItem(tree.selection!).label, (await labels())[10]);
   });
@@ -131,7 +142,7 @@ describe('a list of the tree', () => {
     await tree.readChildren(group);
     await client.affinityGroups.create({ name: 'list-later', label: 'later', location: 'West US' });
     assert.equal((await labels()).includes('list-later'), false);
-    await tree.refresh(group);
+    await run('azureClassic.tree.refresh', [group], []);
     assert.equal((await labels()).includes('list-later'), true);
     await client.affinityGroups.delete({ affinityGroupName: 'list-later' });
   });

@@ -72,6 +72,10 @@ describe('an upgrade', () => {
     const { operations } = await services();
     const [failed] = operations.getChildren();
     assert.equal(failed!.toTreeItem().contextValue, 'operation;ended;failed;retryable;package');
+    await inject('storageAccounts.getKeys:malformed:9');
+    assert.match((await run('azureClassic.operations.deletePackage', [failed], [click('Delete Package')])).told.join(), /The answer/);
+    await inject('');
+    assert.equal(failed!.toTreeItem().contextValue, 'operation;ended;failed;retryable;package');
     const { asked, told } = await run('azureClassic.operations.deletePackage', [failed], [click('Delete Package')]);
     assert.match(asked[0]!, /^Delete the uploaded package\?\nSubscription: Local emulator\nhttp\S+\/upgradestorage\/\S+\.cspkg\n/);
     assert.deepEqual(told, ['The package is deleted from the storage account upgradestorage.']);
