@@ -1,97 +1,82 @@
 import assert from 'node:assert/strict';
-import { chooseInContextMenu, expandTreeItem, openContextMenu, openViewContainer, pick, readQuickPick, waitForNotification, type WindowOptions } from '../tools/window.ts';
+import { chooseInContextMenu, expandTreeItem, openContextMenu, openViewContainer, pick, readQuickPick, waitForNotification } from '../tools/window.ts';
 import { sampleConfiguration, startEmulatorProcess, uploadSample, type EmulatorProcess } from './emulatorProcess.ts';
 import { asked, story } from './story.ts';
 
-const words = {
-  en: {
-    view: 'Subscriptions', emulator: 'Local emulator', services: 'Cloud Services', production: 'Production', view1: 'View Properties', open: 'Open Configuration', copy: 'Copy as Code...',
-    which: 'Which call?', upload: 'Upload it to the production deployment of contoso-shop?', no: 'Do not upload', yes: 'Upload', failed: /Failed to save 'contoso-shop\.cscfg'.*It was not uploaded/, done: 'has its new configuration',
-  },
-  es: {
-    view: 'Suscripciones', emulator: 'Emulador local', services: 'Servicios en la nube', production: 'Producción', view1: 'Ver propiedades', open: 'Abrir configuración', copy: 'Copiar como código...',
-    which: '¿Qué llamada?', upload: '¿Cargarla en la implementación de producción de contoso-shop?', no: 'No cargar', yes: 'Cargar', failed: /contoso-shop\.cscfg.*No se ha cargado/, done: 'tiene su nueva configuración',
-  },
+const w = {
+  view: 'Subscriptions', emulator: 'Local emulator', services: 'Cloud Services', production: 'Production', view1: 'View Properties', open: 'Open Configuration', copy: 'Copy as Code...',
+  which: 'Which call?', upload: 'Upload it to the production deployment of contoso-shop?', no: 'Do not upload', yes: 'Upload', failed: /Failed to save 'contoso-shop\.cscfg'.*It was not uploaded/, done: 'has its new configuration',
 } as const;
 
-const looks: { name: string; locale: 'en' | 'es'; theme: string }[] = [
-  { name: 'en-dark', locale: 'en', theme: 'Default Dark Modern' },
-  { name: 'es-light', locale: 'es', theme: 'Default Light Modern' },
-  { name: 'es-high-contrast', locale: 'es', theme: 'Default High Contrast' },
-];
-
-for (const { name, locale, theme } of looks) {
-  const w = words[locale];
-  describe('A deployment read and configured in editors', () => {
-    let emulator: EmulatorProcess;
-    const machineSettings: Record<string, unknown> = {};
-    before(async function () {
-      this.timeout(60_000);
-      emulator = await startEmulatorProcess('--operation-seconds', '0');
-      machineSettings['azureClassic.emulator.dataFolder'] = emulator.directory;
-      const { client } = emulator;
-      const { requestId } = await client.deployments.create({
-        serviceName: 'contoso-shop', slot: 'Production', name: 'v1', label: 'Tienda 1', packageUrl: await uploadSample(client), configuration: sampleConfiguration('Cloud'), startDeployment: true,
-      });
-      await client.operations.wait(requestId);
+describe('A deployment read and configured in editors', () => {
+  let emulator: EmulatorProcess;
+  const machineSettings: Record<string, unknown> = {};
+  before(async function () {
+    this.timeout(60_000);
+    emulator = await startEmulatorProcess('--operation-seconds', '0');
+    machineSettings['azureClassic.emulator.dataFolder'] = emulator.directory;
+    const { client } = emulator;
+    const { requestId } = await client.deployments.create({
+      serviceName: 'contoso-shop', slot: 'Production', name: 'v1', label: 'Tienda 1', packageUrl: await uploadSample(client), configuration: sampleConfiguration('Cloud'), startDeployment: true,
     });
-    after(() => emulator.stop());
+    await client.operations.wait(requestId);
+  });
+  after(() => emulator.stop());
 
-    story(`shown in ${name}`, { locale, theme, machineSettings } satisfies Partial<WindowOptions>, (s) => {
-      const configuration = async () => (await emulator.client.deployments.get({ serviceName: 'contoso-shop', deploymentName: 'v1' })).configuration!;
+  story('in a window', { theme: 'Default High Contrast', machineSettings }, (s) => {
+    const configuration = async () => (await emulator.client.deployments.get({ serviceName: 'contoso-shop', deploymentName: 'v1' })).configuration!;
 
-      it('opens as JSON from its row', async () => {
-        await openViewContainer(s.page, 'Azure Classic');
-        for (const row of [w.emulator, w.services, 'contoso-shop']) await expandTreeItem(s.page, w.view, row);
-        const entries = await openContextMenu(s.page, w.view, w.production);
-        for (const entry of [w.view1, w.open, w.copy]) assert.ok(entries.includes(entry), `${entry} in ${entries}`);
-        await s.shot(`60-menu-${name}`);
-        await s.page.keyboard.press('Escape');
-        await chooseInContextMenu(s.page, w.view, w.production, w.view1);
-        await s.page.locator('.tab', { hasText: 'Production.json' }).waitFor();
-        await s.page.locator('.monaco-editor .view-line', { hasText: 'deploymentSlot' }).first().waitFor();
-        await s.shot(`61-properties-${name}`);
-      });
+    it('opens as JSON from its row', async () => {
+      await openViewContainer(s.page, 'Azure Classic');
+      for (const row of [w.emulator, w.services, 'contoso-shop']) await expandTreeItem(s.page, w.view, row);
+      const entries = await openContextMenu(s.page, w.view, w.production);
+      for (const entry of [w.view1, w.open, w.copy]) assert.ok(entries.includes(entry), `${entry} in ${entries}`);
+      await s.shot('60-menu');
+      await s.page.keyboard.press('Escape');
+      await chooseInContextMenu(s.page, w.view, w.production, w.view1);
+      await s.page.locator('.tab', { hasText: 'Production.json' }).waitFor();
+      await s.page.locator('.monaco-editor .view-line', { hasText: 'deploymentSlot' }).first().waitFor();
+      await s.shot('61-properties');
+    });
 
-      it('offers its calls as code', async () => {
-        await chooseInContextMenu(s.page, w.view, w.production, w.copy);
-        await asked(s.page, w.which);
-        assert.match((await readQuickPick(s.page, /./))[0]!, /^Get Deployment/);
-        await s.shot(`62-copy-${name}`);
-        await pick(s.page, /^Get Deployment/);
-        await s.shot(`63-copy-language-${name}`);
-        await s.page.keyboard.press('Escape');
-      });
+    it('offers its calls as code', async () => {
+      await chooseInContextMenu(s.page, w.view, w.production, w.copy);
+      await asked(s.page, w.which);
+      assert.match((await readQuickPick(s.page, /./))[0]!, /^Get Deployment/);
+      await s.shot('62-copy');
+      await pick(s.page, /^Get Deployment/);
+      await s.shot('63-copy-language');
+      await s.page.keyboard.press('Escape');
+    });
 
-      it('compares its configuration before it is uploaded, and leaves it unsaved when it is not to be', async () => {
-        const { page } = s;
-        await chooseInContextMenu(page, w.view, w.production, w.open);
-        await page.locator('.tab', { hasText: 'contoso-shop.cscfg' }).waitFor();
-        const line = page.locator('.monaco-editor .view-line', { hasText: 'ShopName' });
-        await line.waitFor();
-        await s.shot(`64-configuration-${name}`);
-        await line.click();
-        await page.keyboard.press('End');
-        for (const _ of '" />') await page.keyboard.press('ArrowLeft');
-        await page.keyboard.type(' 2');
-        await page.keyboard.press('ControlOrMeta+S');
-        await asked(page, w.upload);
-        await s.shot(`65-compare-${name}`);
-        await pick(page, new RegExp(w.no));
-        await waitForNotification(page, w.failed);
-        await s.shot(`66-not-uploaded-${name}`);
-        assert.equal(await configuration(), sampleConfiguration('Cloud'));
-      });
+    it('compares its configuration before it is uploaded, and leaves it unsaved when it is not to be', async () => {
+      const { page } = s;
+      await chooseInContextMenu(page, w.view, w.production, w.open);
+      await page.locator('.tab', { hasText: 'contoso-shop.cscfg' }).waitFor();
+      const line = page.locator('.monaco-editor .view-line', { hasText: 'ShopName' });
+      await line.waitFor();
+      await s.shot('64-configuration');
+      await line.click();
+      await page.keyboard.press('End');
+      for (const _ of '" />') await page.keyboard.press('ArrowLeft');
+      await page.keyboard.type(' 2');
+      await page.keyboard.press('ControlOrMeta+S');
+      await asked(page, w.upload);
+      await s.shot('65-compare');
+      await pick(page, new RegExp(w.no));
+      await waitForNotification(page, w.failed);
+      await s.shot('66-not-uploaded');
+      assert.equal(await configuration(), sampleConfiguration('Cloud'));
+    });
 
-      it('uploads it when it is', async () => {
-        const { page } = s;
-        await page.keyboard.press('ControlOrMeta+S');
-        await asked(page, w.upload);
-        await page.keyboard.press('Enter');
-        await waitForNotification(page, w.done);
-        await s.shot(`67-uploaded-${name}`);
-        assert.equal(await configuration(), sampleConfiguration('Cloud').replace('value="Contoso Shop"', 'value="Contoso Shop 2"'));
-      });
+    it('uploads it when it is', async () => {
+      const { page } = s;
+      await page.keyboard.press('ControlOrMeta+S');
+      await asked(page, w.upload);
+      await page.keyboard.press('Enter');
+      await waitForNotification(page, w.done);
+      await s.shot('67-uploaded');
+      assert.equal(await configuration(), sampleConfiguration('Cloud').replace('value="Contoso Shop"', 'value="Contoso Shop 2"'));
     });
   });
-}
+});

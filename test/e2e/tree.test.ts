@@ -5,30 +5,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeManagementCertificate } from '../../src/certificates/index.ts';
 import type { PersistentVMRole } from '../../src/client/index.ts';
-import { clickTreeItem, expandTreeItem, openViewContainer, pick, readTree, runCommand, treeItem, view, type WindowOptions } from '../tools/window.ts';
+import { clickTreeItem, expandTreeItem, openViewContainer, pick, readTree, runCommand, treeItem, view } from '../tools/window.ts';
 import { sampleConfiguration, startEmulatorProcess, uploadSample, type EmulatorProcess } from './emulatorProcess.ts';
 import { asked, story, tree } from './story.ts';
 
-/** What a Spanish window says where an English one says it otherwise. */
-const words = {
-  en: {
-    view: 'Subscriptions', emulator: 'Local emulator', services: 'Cloud Services', production: 'Production', upgrade: 'Upgrade', certificates: 'Certificates', extensions: 'Extensions', networks: 'Virtual Networks',
-    addresses: 'Reserved IP Addresses', machines: 'Virtual Machines', disks: 'Disks', images: 'OS Images', locations: 'Locations',
-    group: 'Azure Classic: Group By...', byLocation: 'by location', filter: 'Azure Classic: Filter by Name...', filterTitle: 'Filter by Name', filtered: 'Only names with "tienda 2" are shown.', more: 'Show more...', clear: 'Azure Classic: Clear Filter',
-  },
-  es: {
-    view: 'Suscripciones', emulator: 'Emulador local', services: 'Servicios en la nube', production: 'Producción', upgrade: 'Actualización', certificates: 'Certificados', extensions: 'Extensiones', networks: 'Redes virtuales',
-    addresses: 'Direcciones IP reservadas', machines: 'Máquinas virtuales', disks: 'Discos', images: 'Imágenes de SO', locations: 'Ubicaciones',
-    group: 'Azure Classic: Agrupar por...', byLocation: 'por ubicación', filter: 'Azure Classic: Filtrar por nombre...', filterTitle: 'Filtrar por nombre', filtered: 'Solo se muestran los nombres con "tienda 2".', more: 'Mostrar más...', clear: 'Azure Classic: Quitar filtro',
-  },
+const w = {
+  view: 'Subscriptions', emulator: 'Local emulator', services: 'Cloud Services', production: 'Production', upgrade: 'Upgrade', certificates: 'Certificates', extensions: 'Extensions', networks: 'Virtual Networks',
+  addresses: 'Reserved IP Addresses', machines: 'Virtual Machines', disks: 'Disks', images: 'OS Images', locations: 'Locations',
+  group: 'Azure Classic: Group By...', byLocation: 'by location', filter: 'Azure Classic: Filter by Name...', filterTitle: 'Filter by Name', filtered: 'Only names with "tienda 2" are shown.', more: 'Show more...', clear: 'Azure Classic: Clear Filter',
 } as const;
-
-const looks: { name: string; locale: 'en' | 'es'; theme: string }[] = [
-  { name: 'en-dark', locale: 'en', theme: 'Default Dark Modern' },
-  { name: 'es-light', locale: 'es', theme: 'Default Light Modern' },
-  { name: 'en-high-contrast', locale: 'en', theme: 'Default High Contrast' },
-  { name: 'es-high-contrast-light', locale: 'es', theme: 'Default High Contrast Light' },
-];
 
 const network = `<NetworkConfiguration xmlns="http://schemas.microsoft.com/ServiceHosting/2011/07/NetworkConfiguration"><VirtualNetworkConfiguration>
   <Dns><DnsServers><DnsServer name="open" IPAddress="208.67.222.222"/></DnsServers></Dns>
@@ -90,61 +75,58 @@ describe('A subscription of many things', () => {
   });
   after(() => emulator.stop());
 
-  for (const { name, locale, theme } of looks) {
-    const w = words[locale];
-    story(`shown in ${name}`, { locale, theme, machineSettings, viewport: { width: 1100, height: 1100 } } satisfies Partial<WindowOptions>, (s) => {
-      /** Waits until a row says this beside its label. */
-      const described = (row: string, words: string) => treeItem(s.page, w.view, row).locator('.label-description').getByText(words, { exact: true }).waitFor();
-      const collapse = async (...rows: string[]) => { for (const row of rows) await treeItem(s.page, w.view, row).locator('.monaco-tl-twistie').click(); };
+  story('in a tree', { theme: 'Default Dark Modern', machineSettings, viewport: { width: 1100, height: 1100 } }, (s) => {
+    /** Waits until a row says this beside its label. */
+    const described = (row: string, words: string) => treeItem(s.page, w.view, row).locator('.label-description').getByText(words, { exact: true }).waitFor();
+    const collapse = async (...rows: string[]) => { for (const row of rows) await treeItem(s.page, w.view, row).locator('.monaco-tl-twistie').click(); };
 
-      it('shows what each thing has, and an upgrade domain by domain', async () => {
-        await openViewContainer(s.page, 'Azure Classic');
-        for (const row of [w.emulator, w.addresses, w.networks, 'contoso-net', w.services, 'contoso-shop', w.certificates, w.extensions, w.production]) await expandTreeItem(s.page, w.view, row);
-        await treeItem(s.page, w.view, w.upgrade).waitFor();
-        await described(w.certificates, '2');
-        await described(w.extensions, '0');
-        await s.shot(`50-tree-${name}`);
-      });
-
-      it('shows machines and what they are made of', async () => {
-        await collapse(w.services, w.networks, w.addresses);
-        for (const row of [w.locations, 'East US', w.images, 'Canonical', w.disks, w.machines]) await expandTreeItem(s.page, w.view, row);
-        await described(w.machines, '2');
-        await expandTreeItem(s.page, w.view, 'contoso-db');
-        await treeItem(s.page, w.view, 'SSH').waitFor();
-        await s.shot(`51-machines-${name}`);
-        await treeItem(s.page, w.view, 'contoso-db').locator('.label-name').hover();
-        await s.page.locator('.workbench-hover').getByText('service-1').waitFor();
-        await s.shot(`54-tooltip-${name}`);
-        await s.page.mouse.move(800, 500);
-        await s.page.locator('.workbench-hover').waitFor({ state: 'detached' });
-        await collapse(w.machines, w.disks, w.images, w.locations);
-      });
-
-      it('is grouped and filtered, and shows long lists page by page', async () => {
-        await expandTreeItem(s.page, w.view, w.services);
-        await collapse('contoso-shop');
-        await clickTreeItem(s.page, w.view, w.more);
-        await treeItem(s.page, w.view, 'service-19').waitFor();
-        await s.shot(`52-more-${name}`);
-        await runCommand(s.page, w.group);
-        await pick(s.page, w.byLocation);
-        await expandTreeItem(s.page, w.view, 'West Europe');
-        await treeItem(s.page, w.view, 'service-1').waitFor();
-        await runCommand(s.page, w.filter);
-        await asked(s.page, w.filterTitle);
-        await s.page.locator('.quick-input-widget input.input').fill('tienda 2');
-        await view(s.page, w.view).getByText(w.filtered).waitFor();
-        await treeItem(s.page, w.view, 'service-1').waitFor({ state: 'detached' });
-        await treeItem(s.page, w.view, 'service-22').waitFor();
-        await s.page.keyboard.press('Enter');
-        await s.shot(`53-filtered-${name}`);
-        await runCommand(s.page, w.clear);
-        await treeItem(s.page, w.view, 'service-1').waitFor();
-        await view(s.page, w.view).getByText(w.filtered).waitFor({ state: 'detached' });
-      });
+    it('shows what each thing has, and an upgrade domain by domain', async () => {
+      await openViewContainer(s.page, 'Azure Classic');
+      for (const row of [w.emulator, w.addresses, w.networks, 'contoso-net', w.services, 'contoso-shop', w.certificates, w.extensions, w.production]) await expandTreeItem(s.page, w.view, row);
+      await treeItem(s.page, w.view, w.upgrade).waitFor();
+      await described(w.certificates, '2');
+      await described(w.extensions, '0');
+      await s.shot('50-tree');
     });
-  }
+
+    it('shows machines and what they are made of', async () => {
+      await collapse(w.services, w.networks, w.addresses);
+      for (const row of [w.locations, 'East US', w.images, 'Canonical', w.disks, w.machines]) await expandTreeItem(s.page, w.view, row);
+      await described(w.machines, '2');
+      await expandTreeItem(s.page, w.view, 'contoso-db');
+      await treeItem(s.page, w.view, 'SSH').waitFor();
+      await s.shot('51-machines');
+      await treeItem(s.page, w.view, 'contoso-db').locator('.label-name').hover();
+      await s.page.locator('.workbench-hover').getByText('service-1').waitFor();
+      await s.shot('54-tooltip');
+      await s.page.mouse.move(800, 500);
+      await s.page.locator('.workbench-hover').waitFor({ state: 'detached' });
+      await collapse(w.machines, w.disks, w.images, w.locations);
+    });
+
+    it('is grouped and filtered, and shows long lists page by page', async () => {
+      await expandTreeItem(s.page, w.view, w.services);
+      await collapse('contoso-shop');
+      await clickTreeItem(s.page, w.view, w.more);
+      await treeItem(s.page, w.view, 'service-19').waitFor();
+      await s.shot('52-more');
+      await runCommand(s.page, w.group);
+      await pick(s.page, w.byLocation);
+      await expandTreeItem(s.page, w.view, 'West Europe');
+      await treeItem(s.page, w.view, 'service-1').waitFor();
+      await runCommand(s.page, w.filter);
+      await asked(s.page, w.filterTitle);
+      await s.page.locator('.quick-input-widget input.input').fill('tienda 2');
+      await view(s.page, w.view).getByText(w.filtered).waitFor();
+      await treeItem(s.page, w.view, 'service-1').waitFor({ state: 'detached' });
+      await treeItem(s.page, w.view, 'service-22').waitFor();
+      await s.page.keyboard.press('Enter');
+      await s.shot('53-filtered');
+      await runCommand(s.page, w.clear);
+      await treeItem(s.page, w.view, 'service-1').waitFor();
+      await view(s.page, w.view).getByText(w.filtered).waitFor({ state: 'detached' });
+    });
+  });
 });
 
 describe('A service that goes away', () => {

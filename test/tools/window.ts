@@ -11,14 +11,17 @@ export * from './workbench.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 
+/** Ids of themes, and what the workbench is marked with in each. */
+const themes = { 'Default Dark Modern': 'vs-dark', 'Default Light Modern': 'vs', 'Default High Contrast': 'hc-black', 'Default High Contrast Light': 'hc-light' } as const;
+export type Theme = keyof typeof themes;
+
 export interface WindowOptions {
   /** `{ vsix }` installs the packaged extension, as a person has it; `'development'` loads this repository (no toasts). */
   extension: { vsix: string } | 'development' | 'none';
   /** A folder or .code-workspace file; an empty window without it. */
   folder?: string;
   locale?: 'en' | 'es';
-  /** A theme's id, such as "Default Dark Modern", "Default Light Modern" or "Default High Contrast". */
-  theme?: string;
+  theme?: Theme;
   settings?: Readonly<Record<string, unknown>>;
   machineSettings?: Readonly<Record<string, unknown>>;
   /** Asks whether the folder is trusted, as VS Code does; without it every folder is. */
@@ -36,6 +39,8 @@ export interface VsCodeWindow {
   extensionsDir: string;
   /** Reloads the window; the extension host restarts. */
   reload(): Promise<void>;
+  /** Gives the open window another theme. */
+  useTheme(theme: Theme): Promise<void>;
   /** Ends browser and server; removes what was written, unless `home` was given. */
   close(): Promise<void>;
 }
@@ -43,7 +48,7 @@ export interface VsCodeWindow {
 /** Opens a VS Code window, ready to be used. */
 export async function openWindow(options: WindowOptions): Promise<VsCodeWindow> {
   const home = options.home ?? mkdtempSync(path.join(tmpdir(), 'vscode-window-'));
-  const folders = { userDataDir: path.join(home, 'user'), extensionsDir: path.join(home, 'extensions') };
+  const folders = { userDataDir: path.join(home, 'user'), extensionsDir: typeof options.extension === 'object' ? withInstalled(options.extension.vsix) : path.join(home, 'extensions') };
   const closers: (() => Promise<void>)[] = [async () => { if (!options.home) rmSync(home, { recursive: true, force: true, maxRetries: 3 }); }];
   const close = async (): Promise<void> => {
     for (const end of closers.splice(0).reverse()) await end();
@@ -53,10 +58,10 @@ export async function openWindow(options: WindowOptions): Promise<VsCodeWindow> 
     if (!chromium.found) throw new Error(chromium.missing);
     const locale = options.locale ?? 'en';
     mkdirSync(folders.userDataDir, { recursive: true });
-    writeSettings(folders.userDataDir, 'User', { ...quietSettings, ...(options.theme && { 'workbench.colorTheme': options.theme }), ...options.settings });
+    const setTheme = (theme: Theme | undefined): void => writeSettings(folders.userDataDir, 'User', { ...quietSettings, ...(theme && { 'workbench.colorTheme': theme }), ...options.settings });
+    setTheme(options.theme);
     writeSettings(folders.userDataDir, 'Machine', options.machineSettings ?? {});
     if (locale !== 'en') offerLanguage(folders.userDataDir, locale);
-    if (typeof options.extension === 'object') installExtension(options.extension.vsix, folders);
 
     const development = options.extension === 'development';
     const portFile = path.join(home, 'port');
@@ -80,11 +85,29 @@ export async function openWindow(options: WindowOptions): Promise<VsCodeWindow> 
       await page.reload();
       await waitForWorkbench(page);
     };
-    return { page, context, ...folders, reload, close };
+    const useTheme = async (theme: Theme): Promise<void> => {
+      setTheme(theme);
+      await page.locator(`.monaco-workbench.${themes[theme]}`).waitFor();
+    };
+    return { page, context, ...folders, reload, useTheme, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+const installed = new Map<string, string>();
+
+/** A folder of extensions for all windows of this process: installing takes longer than all else that comes before a window. */
+function withInstalled(vsix: string): string {
+  const known = installed.get(vsix);
+  if (known) return known;
+  const home = mkdtempSync(path.join(tmpdir(), 'vscode-extensions-'));
+  process.once('exit', () => rmSync(home, { recursive: true, force: true }));
+  const extensionsDir = path.join(home, 'extensions');
+  installExtension(vsix, { userDataDir: path.join(home, 'user'), extensionsDir });
+  installed.set(vsix, extensionsDir);
+  return extensionsDir;
 }
 
 async function waitForWorkbench(page: Page): Promise<void> {
