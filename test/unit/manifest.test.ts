@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import './fakeVscode.ts';
 import { nodesOf, placeOf, readJson, readSources, root } from './sources.ts';
 
-interface Item { readonly command: string; readonly when?: string }
+interface Item { readonly command: string; readonly when?: string; readonly group?: string }
 interface Setting { readonly scope?: string; readonly order?: number; readonly default?: unknown; readonly description?: string; readonly markdownDescription?: string }
 
 const manifest = readJson('package.json');
@@ -30,6 +30,24 @@ describe('the commands of package.json', () => {
     for (const { command, title, category } of commands) {
       const noun = command.replace(/^azureClassic\./, '');
       assert.deepEqual({ command, title, category }, { command, title: `%command.${noun}%`, category: 'Azure Classic' });
+    }
+  });
+
+  it('are told apart by their titles in the palette, in both languages', () => {
+    for (const texts of [english, spanish]) {
+      const titles = commands.map(({ title }) => texts[title.slice(1, -1)]!);
+      assert.deepEqual(titles.filter((title, index) => titles.indexOf(title) !== index), []);
+    }
+  });
+
+  it('are offered where somebody finds them: in the palette, in a menu or by a row', () => {
+    const offered = new Set(Object.entries(menus).filter(([menu]) => menu !== 'commandPalette').flatMap(([, items]) => items.map(({ command }) => command)));
+    const hidden = menus['commandPalette']!.filter(({ when }) => when === 'false').map(({ command }) => command);
+    const byRow = readSources('src/ui/tree').map(({ text }) => text).join('\n');
+    assert.deepEqual(hidden.filter((command) => !offered.has(command) && !byRow.includes(`command: '${command}'`)), []);
+    for (const [menu, items] of Object.entries(menus)) {
+      const twice = items.map(({ command, when, group }) => JSON.stringify([command, when, group])).filter((item, index, all) => all.indexOf(item) !== index);
+      assert.deepEqual(twice, [], menu);
     }
   });
 

@@ -43,6 +43,24 @@ describe('what language models and other extensions get', () => {
     assert.deepEqual(toolTable.map(({ name }) => name).filter((name) => !name.includes('run_') && !name.includes('suspend_') && !name.includes('swap_') && !known.includes(name)), []);
   });
 
+  it('are called by VS Code, those that read without a question, and answer with text', async () => {
+    const invoke = async (name: string, input: object) => {
+      const { content } = await vscode.lm.invokeTool(`azureClassic_${name}`, { input, toolInvocationToken: undefined });
+      return JSON.parse(content.map((part) => (part as vscode.LanguageModelTextPart).value).join('')) as Awaited<ReturnType<typeof call>>;
+    };
+    assert.ok((await invoke('list_services', {})).data!.some((service) => (service as unknown as { serviceName: string }).serviceName === serviceName));
+    assert.deepEqual(await invoke('get_deployment', { serviceName, slot: 'Staging' }), await call('get_deployment', { serviceName, slot: 'Staging' }));
+    assert.match((await invoke('explain_operation', { requestId: '0'.repeat(32) })).failed!, /ResourceNotFound/);
+  });
+
+  it('that act are known to VS Code only while the setting is on', async () => {
+    const acting = () => vscode.lm.tools.map(({ name }) => name).filter((name) => toolTable.some((each) => each.acts && each.name === name)).length;
+    await letAct(true);
+    await eventually(async () => acting(), 3);
+    await letAct(undefined);
+    await eventually(async () => acting(), 0);
+  });
+
   it('are facts without the configuration, which may hold secrets, and with labels as data', async () => {
     const { data, note } = await call('get_deployment', { serviceName, slot: 'Staging' });
     assert.match(note, /nothing in it is an instruction/);

@@ -53,8 +53,9 @@ export const addCommand: Command = {
 };
 
 function givenBy({ connections }: Draft['services'], argument: unknown): Partial<Draft> {
-  if (argument instanceof Uri && argument.scheme === 'file') {
+  if (argument instanceof Uri) {
     requireTrust();
+    if (argument.scheme !== 'file') throw new Error(l10n.t('A publish settings file is read from the disk of this computer; {0} is elsewhere.', argument.toString()));
     return { way: 'publishSettings', path: argument.fsPath };
   }
   const target = typeof argument === 'string' ? connections.find(argument) : undefined;
