@@ -16,7 +16,7 @@ story('First steps', { locale: 'es', theme: 'Default Light Modern', viewport: { 
   /** In every theme, the one of before at last. */
   const readableInAll = async (shot: string, ...places: string[]) => {
     for (const theme of ['Default Dark Modern', 'Default High Contrast', 'Default High Contrast Light', 'Default Light Modern'] as const) {
-      await s.window.useTheme(theme);
+      await s.useTheme(theme);
       await s.shot(`${shot}-${theme.replaceAll(' ', '-')}`);
       for (const place of places) assert.deepEqual(await accessibilityProblems(s.page, place), [], theme);
     }

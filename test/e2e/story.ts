@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
-import { openWindow, screenshot, treeItem, type VsCodeWindow, type WindowOptions } from '../tools/window.ts';
+import { writeSettings } from '../tools/vscodeServer.ts';
+import { openWindow, screenshot, themes, treeItem, type Theme, type VsCodeWindow, type WindowOptions } from '../tools/window.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 export const vsix = path.join(repository, 'dist/azure-classic.vsix');
@@ -17,6 +18,8 @@ export interface Story {
   /** A copy of the sample workspace. */
   readonly folder: string;
   shot(name: string): Promise<string>;
+  /** Gives the open window another theme, by the settings of its folder. */
+  useTheme(theme: Theme): Promise<void>;
 }
 
 /**
@@ -53,6 +56,10 @@ export function story(title: string, options: Partial<WindowOptions>, tell: (sto
       get page() { return parts.window!.page; },
       get folder() { return parts.folder!; },
       shot: (name) => screenshot(parts.window!.page, name),
+      async useTheme(theme) {
+        writeSettings(parts.folder!, '.vscode', { 'workbench.colorTheme': theme });
+        await parts.window!.page.locator(`.monaco-workbench.${themes[theme]}`).waitFor();
+      },
     });
   });
 }

@@ -90,8 +90,8 @@ export const quietSettings = {
   'git.openRepositoryInParentFolders': 'never',
 };
 
-/** Writes the user's or the machine's settings, replacing what was there. */
-export function writeSettings(userDataDir: string, scope: 'User' | 'Machine', settings: Readonly<Record<string, unknown>>): void {
+/** Writes the user's or the machine's settings, or those of a folder, replacing what was there. */
+export function writeSettings(userDataDir: string, scope: 'User' | 'Machine' | '.vscode', settings: Readonly<Record<string, unknown>>): void {
   mkdirSync(path.join(userDataDir, scope), { recursive: true });
   writeFileSync(path.join(userDataDir, scope, 'settings.json'), JSON.stringify(settings, undefined, 2));
 }

@@ -12,7 +12,7 @@ export * from './workbench.ts';
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Ids of themes, and what the workbench is marked with in each. */
-const themes = { 'Default Dark Modern': 'vs-dark', 'Default Light Modern': 'vs', 'Default High Contrast': 'hc-black', 'Default High Contrast Light': 'hc-light' } as const;
+export const themes = { 'Default Dark Modern': 'vs-dark', 'Default Light Modern': 'vs', 'Default High Contrast': 'hc-black', 'Default High Contrast Light': 'hc-light' } as const;
 export type Theme = keyof typeof themes;
 
 export interface WindowOptions {
@@ -39,8 +39,6 @@ export interface VsCodeWindow {
   extensionsDir: string;
   /** Reloads the window; the extension host restarts. */
   reload(): Promise<void>;
-  /** Gives the open window another theme. */
-  useTheme(theme: Theme): Promise<void>;
   /** Ends browser and server; removes what was written, unless `home` was given. */
   close(): Promise<void>;
 }
@@ -58,8 +56,7 @@ export async function openWindow(options: WindowOptions): Promise<VsCodeWindow> 
     if (!chromium.found) throw new Error(chromium.missing);
     const locale = options.locale ?? 'en';
     mkdirSync(folders.userDataDir, { recursive: true });
-    const setTheme = (theme: Theme | undefined): void => writeSettings(folders.userDataDir, 'User', { ...quietSettings, ...(theme && { 'workbench.colorTheme': theme }), ...options.settings });
-    setTheme(options.theme);
+    writeSettings(folders.userDataDir, 'User', { ...quietSettings, ...(options.theme && { 'workbench.colorTheme': options.theme }), ...options.settings });
     writeSettings(folders.userDataDir, 'Machine', options.machineSettings ?? {});
     if (locale !== 'en') offerLanguage(folders.userDataDir, locale);
 
@@ -85,11 +82,7 @@ export async function openWindow(options: WindowOptions): Promise<VsCodeWindow> 
       await page.reload();
       await waitForWorkbench(page);
     };
-    const useTheme = async (theme: Theme): Promise<void> => {
-      setTheme(theme);
-      await page.locator(`.monaco-workbench.${themes[theme]}`).waitFor();
-    };
-    return { page, context, ...folders, reload, useTheme, close };
+    return { page, context, ...folders, reload, close };
   } catch (error) {
     await close();
     throw error;
