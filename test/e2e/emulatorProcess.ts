@@ -23,16 +23,16 @@ export interface EmulatorProcess {
   kill(): Promise<void>;
   /** What is to go wrong from here on, and nothing else. */
   setFaults(spec: string): Promise<void>;
-  /** The same emulator again, after `kill`. */
-  restart(): Promise<void>;
+  /** The same emulator again, after `kill`, with `more` arguments. */
+  restart(...more: string[]): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** `node dist/emulator.js` in a process of its own, as `npm start` runs it. */
 export async function startEmulatorProcess(...args: string[]): Promise<EmulatorProcess> {
   const directory = mkdtempSync(path.join(tmpdir(), 'azure-classic-emulator-'));
-  const start = async () => {
-    const child = spawn(process.execPath, [path.join(dist, 'emulator.js'), '--port', '0', '--data', directory, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const start = async (...more: string[]) => {
+    const child = spawn(process.execPath, [path.join(dist, 'emulator.js'), '--port', '0', '--data', directory, ...args, ...more], { stdio: ['ignore', 'pipe', 'ignore'] });
     const [line] = await once(createInterface(child.stdout), 'line') as [string];
     return { child, line: JSON.parse(line) as ReadyLine };
   };
@@ -53,7 +53,7 @@ export async function startEmulatorProcess(...args: string[]): Promise<EmulatorP
       const [answer] = await once(request.end(spec), 'response') as [IncomingMessage];
       if (answer.resume().statusCode !== 200) throw new Error(`the emulator refuses the faults "${spec}"`);
     },
-    restart: async () => { running = await start(); },
+    restart: async (...more) => { running = await start(...more); },
     stop: async () => {
       await client.close();
       await end('SIGTERM');

@@ -90,6 +90,9 @@ describe('When things go wrong', () => {
       await operation(s.page, deploying, 'no longer waited for').waitFor();
       await s.shot('53-stopped');
       await treeItem(s.page, tree, 'Staging').filter({ hasText: 'suspended' }).waitFor({ timeout: 60_000 });
+      // What follows looks at ends only.
+      await emulator.kill();
+      await emulator.restart('--operation-seconds', '1');
     });
 
     it('a deletion that failed is retried after the question that was asked before', async () => {
