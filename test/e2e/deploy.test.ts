@@ -183,4 +183,12 @@ story('From an empty window to a running deployment', { theme: 'Default Dark Mod
     await answerDialog(s.page, 'Delete Affinity Group');
     await treeItem(s.page, tree, 'grupo-uno').waitFor({ state: 'detached' });
   });
+
+  it('has ticked the first steps that were done before anybody looked at them', async () => {
+    await runCommand(s.page, 'Azure Classic: Open First Steps');
+    const done = (title: string) => s.page.locator('.getting-started-step').filter({ hasText: title }).locator('.codicon.complete').first();
+    for (const title of ['Start the local emulator', 'Browse what is there', 'Deploy the sample', 'Swap it into production']) await done(title).waitFor();
+    assert.equal(await done('Connect your own').count(), 0);
+    await s.shot('15-first-steps-done');
+  });
 });

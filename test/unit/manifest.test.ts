@@ -123,7 +123,7 @@ describe('the walkthrough', () => {
       assert.deepEqual(colours.filter((colour) => !/^(none|var\(--vscode-[\w-]+\))$/.test(colour)), [], id);
       assert.equal(completionEvents.length, 1);
       const milestone = /^onContext:azureClassic\.reached\.(\w+)$/.exec(completionEvents[0]!)?.[1];
-      if (milestone) assert.ok(source.includes(`reached('${milestone}')`), milestone);
+      if (milestone) assert.ok(source.includes(`reached(services, '${milestone}')`) && source.includes(`${milestone}: '${id}'`), milestone);
       else assert.equal(completionEvents[0], "onContext:azureClassic.emulator == 'running'");
     }
   });

@@ -59,7 +59,7 @@ export const deploymentCommands: readonly Command[] = [
         request: { operation: 'deployments.swap', parameters: { serviceName, production: production?.name, sourceDeployment: staging.name } },
         done: l10n.t('{0} is in production of {1} now.', staging.label || staging.name, serviceName),
       });
-      if (swapped) reached('swapped');
+      if (swapped) reached(services, 'swapped');
     },
   },
   {

@@ -52,7 +52,7 @@ export async function deploy(plan: Plan): Promise<void> {
     void services.tree.reveal(slotRow(plan)).catch((error: Error) => services.log.warn(`the slot cannot be shown in the tree: ${error.message}`));
     return followDeployment(task);
   });
-  if (deployed) reached('deployed');
+  if (deployed) reached(services, 'deployed');
 }
 
 /** Everything up to the service's acceptance of the deployment; afterwards the record names the operation to follow. */
