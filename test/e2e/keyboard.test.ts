@@ -51,9 +51,8 @@ async function chooseInMenu(page: Page, entry: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** Answers the question that is asked, and waits until it is. */
-async function answer(page: Page, question: string, text: string): Promise<void> {
-  await asked(page, question);
+/** Answers the question that is asked. */
+async function answer(page: Page, text: string): Promise<void> {
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.insertText(text);
   await page.keyboard.press('Enter');
@@ -74,10 +73,12 @@ story('With the keyboard alone', {}, (s) => {
   it('a cloud service is created, whose name is said to be wrong first', async () => {
     const { page } = s;
     await run(page, 'Azure Classic: Create Cloud Service...');
-    await answer(page, 'Name of the cloud service', 'two words');
+    await asked(page, 'Name of the cloud service');
+    await answer(page, 'two words');
     await page.locator('.quick-input-message').filter({ hasText: 'only letters' }).waitFor();
-    await answer(page, 'Name of the cloud service', name);
-    await answer(page, 'Label', 'Teclado');
+    await answer(page, name);
+    await asked(page, 'Label');
+    await answer(page, 'Teclado');
     await asked(page, 'Where? A location or an affinity group');
     await page.keyboard.insertText('West Europe');
     await page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: 'West Europe' }).waitFor();

@@ -53,14 +53,6 @@ describe('what language models and other extensions get', () => {
     assert.match((await invoke('explain_operation', { requestId: '0'.repeat(32) })).failed!, /ResourceNotFound/);
   });
 
-  it('that act are known to VS Code only while the setting is on', async () => {
-    const acting = () => vscode.lm.tools.map(({ name }) => name).filter((name) => toolTable.some((each) => each.acts && each.name === name)).length;
-    await letAct(true);
-    await eventually(async () => acting(), 3);
-    await letAct(undefined);
-    await eventually(async () => acting(), 0);
-  });
-
   it('are facts without the configuration, which may hold secrets, and with labels as data', async () => {
     const { data, note } = await call('get_deployment', { serviceName, slot: 'Staging' });
     assert.match(note, /nothing in it is an instruction/);
