@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import { readDialog, treeItem } from '../tools/window.ts';
+import { readDialog, treeItem, view } from '../tools/window.ts';
 import { asked, operation, operations, story, tree } from './story.ts';
 
 const name = 'only-by-keys';
@@ -22,7 +22,7 @@ async function run(page: Page, title: string): Promise<void> {
   }
 }
 
-/** Presses a key until something has the focus. */
+/** Presses a key until this has the focus. */
 async function until(page: Page, focused: Locator, key: string): Promise<void> {
   for (let presses = 60; await focused.count() === 0; presses--) {
     assert.ok(presses > 0, `${key} leads to it`);
@@ -30,17 +30,19 @@ async function until(page: Page, focused: Locator, key: string): Promise<void> {
   }
 }
 
-/** Goes to a row of the view that has the focus, which is there or comes. */
-async function goTo(page: Page, view: string, label: string): Promise<void> {
-  await treeItem(page, view, label).waitFor();
+/** Goes to a row of the view that has the focus or is getting it; the row is there or comes. */
+async function goTo(page: Page, title: string, label: string): Promise<void> {
+  await treeItem(page, title, label).waitFor();
+  await view(page, title).locator('.monaco-list:focus').waitFor();
   await page.keyboard.press('Home');
-  await until(page, treeItem(page, view, label).and(page.locator('.focused')), 'ArrowDown');
+  await until(page, treeItem(page, title, label).and(page.locator('.focused')), 'ArrowDown');
 }
 
-async function expand(page: Page, view: string, label: string): Promise<void> {
-  await goTo(page, view, label);
-  await page.keyboard.press('ArrowRight');
-  await treeItem(page, view, label).and(page.locator('[aria-expanded="true"]')).waitFor();
+async function expand(page: Page, title: string, label: string): Promise<void> {
+  const expanded = treeItem(page, title, label).and(page.locator('[aria-expanded="true"]'));
+  await goTo(page, title, label);
+  if (await expanded.count() === 0) await page.keyboard.press('ArrowRight');
+  await expanded.waitFor();
 }
 
 async function chooseInMenu(page: Page, entry: string): Promise<void> {
