@@ -40,9 +40,16 @@ async function goTo(page: Page, title: string, label: string): Promise<void> {
 
 async function expand(page: Page, title: string, label: string): Promise<void> {
   const expanded = treeItem(page, title, label).and(page.locator('[aria-expanded="true"]'));
-  await goTo(page, title, label);
-  if (await expanded.count() === 0) await page.keyboard.press('ArrowRight');
-  await expanded.waitFor();
+  // A row that is drawn anew just then does not hear the key.
+  for (let attempts = 5; ; attempts--) {
+    await goTo(page, title, label);
+    if (await expanded.count() === 0) await page.keyboard.press('ArrowRight');
+    try {
+      return await expanded.waitFor({ timeout: 5000 });
+    } catch (error) {
+      if (attempts === 1) throw error;
+    }
+  }
 }
 
 async function chooseInMenu(page: Page, entry: string): Promise<void> {
