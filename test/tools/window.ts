@@ -28,7 +28,7 @@ export interface WindowOptions {
   workspaceTrust?: boolean;
   extraServerArgs?: readonly string[];
   viewport?: { width: number; height: number };
-  /** Keeps everything (user data, extensions, browser profile, port) in this folder, so that it can be opened again. */
+  /** Keeps everything (user data, browser profile, port) in this folder, so that it can be opened again. */
   home?: string;
 }
 
@@ -91,7 +91,7 @@ export async function openWindow(options: WindowOptions): Promise<VsCodeWindow> 
 
 const installed = new Map<string, string>();
 
-/** A folder of extensions for all windows of this process: installing takes longer than all else that comes before a window. */
+/** A folder of extensions for all windows of this process, with a package of ours: installing it takes seconds. */
 function withInstalled(vsix: string): string {
   const known = installed.get(vsix);
   if (known) return known;
