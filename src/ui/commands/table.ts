@@ -6,10 +6,12 @@ import { configurationDocumentCommands } from './configurationDocuments.ts';
 import { copyAsCommand } from './copyAs.ts';
 import { deployCommand, upgradeCommand } from './deploy/index.ts';
 import { deploymentCommands } from './deployments.ts';
+import { diskCommands } from './disks.ts';
 import { emulatorCommands } from './emulator.ts';
 import { extensionCommands } from './extensions.ts';
 import { firstStepsCommands } from './firstSteps.ts';
 import { hostedServiceCommands } from './hostedServices.ts';
+import { osImageCommands, vmImageCommands } from './images.ts';
 import { managementCertificateCommands } from './managementCertificates.ts';
 import { propertiesCommands } from './properties.ts';
 import { reservedIpCommands } from './reservedIps.ts';
@@ -27,7 +29,7 @@ import { virtualNetworkCommands } from './virtualNetworks.ts';
 /** Every command of the extension; a test compares it with package.json. */
 export const commandTable: readonly Command[] = [
   ...emulatorCommands, ...subscriptionCommands, ...viewCommands, ...arrangeCommands, ...propertiesCommands, copyAsCommand, ...firstStepsCommands,
-  ...hostedServiceCommands, ...storageAccountCommands, ...storageKeyCommands, ...affinityGroupCommands,
+  ...hostedServiceCommands, ...storageAccountCommands, ...storageKeyCommands, ...affinityGroupCommands, ...diskCommands, ...osImageCommands, ...vmImageCommands,
   deployCommand, upgradeCommand, ...deploymentCommands, ...configurationCommands, ...configurationDocumentCommands, ...operationCommands,
   ...upgradeDomainCommands, ...roleCommands, ...roleInstanceCommands,
   ...serviceCertificateCommands, ...extensionCommands, ...managementCertificateCommands, ...reservedIpCommands, ...virtualNetworkCommands,
