@@ -107,7 +107,7 @@ export const diskCommands: readonly Command[] = [
       const question = isOne ? l10n.t('Delete the disk {0}?', targets[0]!.name) : l10n.t('Delete {0} disks?', targets.length);
       const where = isOne ? (await targets[0]!.client.disks.get({ diskName: targets[0]!.name })).mediaLink : undefined;
       const facts = [...severalFacts(several), ...(where ? [l10n.t('VHD: {0}', where)] : []), mediaFact()];
-      const media = await confirmWithMedia(question, facts, { kept: isOne ? title : l10n.t('Delete Disks'), deleted: isOne ? l10n.t('Delete Disk and VHD') : l10n.t('Delete Disks and VHDs') }, targets.map(({ name }) => name));
+      const media = await confirmWithMedia(question, facts, { kept: isOne ? title : l10n.t('Delete Disks'), deleted: isOne ? l10n.t('Delete Disk and VHD') : l10n.t('Delete Disks and VHDs') }, targets);
       if (!media) return;
       await inTurn(services, title, targets, ({ client, name }) => client.disks.delete({ diskName: name, deleteMedia: media === 'deleted' }), 'disks');
     },

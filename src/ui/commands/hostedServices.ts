@@ -1,13 +1,13 @@
 import { l10n, window } from 'vscode';
 import type { ServiceManagementClient } from '../../client/index.ts';
 import type { Connection } from '../connections/connection.ts';
-import { confirm, subscriptionFact } from '../input/confirm.ts';
 import { askWords } from '../input/labels.ts';
 import { availability, labelProblem, serviceNameProblem } from '../input/names.ts';
 import { placeChoices, serviceChoices, type Place } from '../input/pickResource.ts';
 import { runWizard } from '../input/wizard.ts';
-import { slotName } from '../tree/deployments.ts';
 import type { Command } from './command.ts';
+import { deleteServices } from './deleteServices.ts';
+import { severalTargets } from './several.ts';
 import { connectionStep, groupRow, isNode, namedTarget } from './target.ts';
 
 export const hostedServiceCommands: readonly Command[] = [
@@ -49,26 +49,9 @@ export const hostedServiceCommands: readonly Command[] = [
   },
   {
     id: 'azureClassic.hostedServices.delete',
-    run: async (services, argument) => {
-      const target = await namedTarget(services, argument, l10n.t('Delete Cloud Service'), l10n.t('Which cloud service?'), serviceChoices);
-      if (!target) return;
-      const { connection, client, name } = target;
-      const { deployments = [] } = await client.hostedServices.get({ serviceName: name, embedDetail: true });
-      const facts = [
-        subscriptionFact(connection),
-        ...deployments.map((d) => l10n.t('{0}: the deployment {1} and its {2} role instances go with it.', slotName(d.deploymentSlot as 'Production' | 'Staging'), d.label || d.name, d.roleInstanceList?.length ?? 0)),
-        ...(deployments.length > 0 ? [l10n.t('Disks of virtual machines in it, and their blobs, are deleted too. This cannot be undone.')] : [l10n.t('It has no deployments.')]),
-      ];
-      const action = deployments.length > 0 ? l10n.t('Delete Everything') : l10n.t('Delete Cloud Service');
-      const question = l10n.t('Delete the cloud service {0}?', name);
-      const deletes = { name, takesData: deployments.length > 0 };
-      if (!await confirm(question, facts, action, deletes)) return;
-      await services.tasks.start({
-        title: l10n.t('Deleting the cloud service {0}', name), label: l10n.t('Delete Cloud Service'), target: name, question, deletes,
-        connection, rows: [groupRow(connection, 'hostedServices')],
-        request: { operation: 'hostedServices.delete', parameters: { serviceName: name, deleteMedia: deployments.length > 0 } },
-        done: l10n.t('The cloud service {0} is deleted.', name),
-      });
+    run: async (services, argument, selection) => {
+      const several = await severalTargets(services, argument, selection, 'hostedService', l10n.t('Delete Cloud Service'), l10n.t('Which cloud service?'), serviceChoices);
+      if (several) await deleteServices(services, several);
     },
   },
 ];

@@ -95,13 +95,13 @@ export const vmImageCommands: readonly Command[] = [
 ];
 
 function confirmImages(several: Several) {
-  const names = several.targets.map(({ name }) => name);
-  const isOne = names.length === 1;
+  const { targets } = several;
+  const isOne = targets.length === 1;
   const facts = [...severalFacts(several), l10n.t('Machines that were made from it stay as they are.'), mediaFact()];
   const actions = isOne
     ? { kept: l10n.t('Delete Image'), deleted: l10n.t('Delete Image and VHDs') }
     : { kept: l10n.t('Delete Images'), deleted: l10n.t('Delete Images and VHDs') };
-  return confirmWithMedia(isOne ? l10n.t('Delete the image {0}?', names[0]!) : l10n.t('Delete {0} images?', names.length), facts, actions, names);
+  return confirmWithMedia(isOne ? l10n.t('Delete the image {0}?', targets[0]!.name) : l10n.t('Delete {0} images?', targets.length), facts, actions, targets);
 }
 
 /** Names of both kinds, which share them. */

@@ -20,11 +20,11 @@ export async function confirm(question: string, facts: readonly string[], action
 export type Media = 'kept' | 'deleted';
 
 /** As {@link confirm}, with a button for each of what may become of the VHDs; with them the name is always asked for. Undefined: nothing is to be deleted. */
-export async function confirmWithMedia(question: string, facts: readonly string[], actions: Readonly<Record<Media, string>>, names: readonly string[]): Promise<Media | undefined> {
+export async function confirmWithMedia(question: string, facts: readonly string[], actions: Readonly<Record<Media, string>>, deleted: readonly Deleted[]): Promise<Media | undefined> {
   const action = await window.showWarningMessage(question, { modal: true, detail: facts.join('\n') }, actions.kept, actions.deleted);
   if (!action) return undefined;
   const media: Media = action === actions.deleted ? 'deleted' : 'kept';
-  return await confirmWords(question, action, names.map((name) => ({ name, takesData: media === 'deleted' }))) ? media : undefined;
+  return await confirmWords(question, action, deleted.map(({ name, takesData = false }) => ({ name, takesData: takesData || media === 'deleted' }))) ? media : undefined;
 }
 
 async function confirmWords(question: string, action: string, deleted: Deleted | readonly Deleted[]): Promise<boolean> {
