@@ -21,7 +21,7 @@ export async function deleteServices(services: Services, several: Several): Prom
   const deleted = all.map(({ name, deployments }) => ({ name, takesData: deployments.length > 0 }));
   const facts = [
     ...severalFacts(several), ...(all.length === 1 ? deploymentLines(all[0]!) : all.filter(({ deployments }) => deployments.length > 0).map(({ name, deployments }) => l10n.t('{0} has deployments, which go with it: {1}', name, deployments.length))),
-    ...(hasMachines ? [l10n.t('Disks of the virtual machines: {0}', all.flatMap(({ disks }) => disks).join(', ')), l10n.t('They may stay, with their VHDs, where they go on costing. Deleted they are gone with all that is on them.')] : []),
+    ...(hasMachines ? [l10n.t('Disks of the virtual machines: {0}', all.flatMap(({ disks }) => disks).join(', ')), l10n.t('Disks can stay with their VHDs, which you go on paying for. If they are deleted too, all that is on them is lost.')] : []),
     ...(isEmpty ? [all.length === 1 ? l10n.t('It has no deployments.') : l10n.t('They have no deployments.')] : []),
   ];
   const everything = l10n.t('Delete Everything');

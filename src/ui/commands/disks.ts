@@ -42,7 +42,7 @@ export const diskCommands: readonly Command[] = [
       const { connection: at, client, name, label, mediaLink, os } = done as Required<Answers>;
       await client.disks.add({ name, label, mediaLink, ...(os && { os }) });
       services.tree.refreshId(groupRow(at, 'disks'));
-      void window.showInformationMessage(l10n.t('The disk {0} is there.', name));
+      void window.showInformationMessage(l10n.t('The disk {0} is added.', name));
     },
   },
   {
@@ -115,7 +115,7 @@ export const diskCommands: readonly Command[] = [
 ];
 
 /** What may become of the VHDs, in one line of a modal. */
-export const mediaFact = (): string => l10n.t('The VHD may stay in Blob storage, where it goes on costing. Deleted it is gone with all that is on it.');
+export const mediaFact = (): string => l10n.t('VHDs can stay in Blob storage, which you go on paying for. If they are deleted too, all that is on them is lost.');
 
 export const operatingSystemChoices = (): Choice<Os>[] => (['Linux', 'Windows'] as const).map((os) => ({ label: os, iconPath: new ThemeIcon('server'), value: os }));
 

@@ -48,6 +48,25 @@ export const hostedServiceCommands: readonly Command[] = [
     },
   },
   {
+    id: 'azureClassic.hostedServices.setReverseDns',
+    run: async (services, argument) => {
+      const title = l10n.t('Set Reverse DNS Name');
+      const target = await namedTarget(services, argument, title, l10n.t('Which cloud service?'), serviceChoices);
+      if (!target) return;
+      const { connection, client, name } = target;
+      const { hostedServiceProperties: { reverseDnsFqdn = '' } = {} } = await client.hostedServices.get({ serviceName: name });
+      const done = await runWizard<{ fqdn?: string }>(title, {}, [
+        async (ask, a) => {
+          const prompt = l10n.t('Name that its address resolves to: {0}, or a domain of yours that leads there; empty removes it', `${name}.cloudapp.net.`);
+          a.fqdn = await ask.text({ prompt, value: reverseDnsFqdn, placeholder: `${name}.cloudapp.net.`, check: (fqdn) => (fqdn === '' || /^([a-z0-9-]+\.)+$/i.test(fqdn) ? undefined : l10n.t('A whole domain name ends with a full stop: {0}', `${name}.cloudapp.net.`)) });
+        },
+      ]);
+      if (!done || done.fqdn === reverseDnsFqdn) return;
+      await client.hostedServices.update({ serviceName: name, reverseDnsFqdn: done.fqdn });
+      services.tree.refreshId(groupRow(connection, 'hostedServices'));
+    },
+  },
+  {
     id: 'azureClassic.hostedServices.delete',
     run: async (services, argument, selection) => {
       const several = await severalTargets(services, argument, selection, 'hostedService', l10n.t('Delete Cloud Service'), l10n.t('Which cloud service?'), serviceChoices);

@@ -30,7 +30,7 @@ export const osImageCommands: readonly Command[] = [
       const { connection: at, client, name, label, mediaLink, os } = done as Required<Answers>;
       await client.osImages.add({ name, label, mediaLink, os });
       services.tree.refreshId(groupRow(at, 'osImages'));
-      void window.showInformationMessage(l10n.t('The image {0} is there.', name));
+      void window.showInformationMessage(l10n.t('The image {0} is added.', name));
     },
   },
   {

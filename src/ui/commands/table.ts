@@ -8,11 +8,13 @@ import { deployCommand, upgradeCommand } from './deploy/index.ts';
 import { deploymentCommands } from './deployments.ts';
 import { diskCommands } from './disks.ts';
 import { emulatorCommands } from './emulator.ts';
+import { extendedPropertyCommands } from './extendedProperties.ts';
 import { extensionCommands } from './extensions.ts';
 import { firstStepsCommands } from './firstSteps.ts';
 import { hostedServiceCommands } from './hostedServices.ts';
 import { osImageCommands, vmImageCommands } from './images.ts';
 import { managementCertificateCommands } from './managementCertificates.ts';
+import { packageCommands } from './packages.ts';
 import { propertiesCommands } from './properties.ts';
 import { reservedIpCommands } from './reservedIps.ts';
 import { roleInstanceCommands } from './roleInstances.ts';
@@ -29,8 +31,8 @@ import { virtualNetworkCommands } from './virtualNetworks.ts';
 /** Every command of the extension; a test compares it with package.json. */
 export const commandTable: readonly Command[] = [
   ...emulatorCommands, ...subscriptionCommands, ...viewCommands, ...arrangeCommands, ...propertiesCommands, copyAsCommand, ...firstStepsCommands,
-  ...hostedServiceCommands, ...storageAccountCommands, ...storageKeyCommands, ...affinityGroupCommands, ...diskCommands, ...osImageCommands, ...vmImageCommands,
-  deployCommand, upgradeCommand, ...deploymentCommands, ...configurationCommands, ...configurationDocumentCommands, ...operationCommands,
+  ...hostedServiceCommands, ...storageAccountCommands, ...storageKeyCommands, ...affinityGroupCommands, ...extendedPropertyCommands, ...diskCommands, ...osImageCommands, ...vmImageCommands,
+  deployCommand, upgradeCommand, ...deploymentCommands, ...configurationCommands, ...configurationDocumentCommands, ...packageCommands, ...operationCommands,
   ...upgradeDomainCommands, ...roleCommands, ...roleInstanceCommands,
   ...serviceCertificateCommands, ...extensionCommands, ...managementCertificateCommands, ...reservedIpCommands, ...virtualNetworkCommands,
 ];

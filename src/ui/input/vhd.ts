@@ -42,7 +42,7 @@ export const vhdSteps = <A extends VhdAnswers>(): Step<A>[] => [
       // Disks and images hold theirs, and none can be that of two.
       const choices = vhds.filter(({ isLeased }) => !isLeased).map(({ name, url, length, modified }): Choice<string> => (
         { label: name, description: [gigabytes(length), modified.toLocaleDateString(env.language)].join(' · '), iconPath: new ThemeIcon('file-binary'), value: url }));
-      return orMessage(choices, vhds.length > 0 ? l10n.t('Disks or images have all VHDs of {0}.', a.container!) : l10n.t('{0} has no VHDs: page blobs named .vhd.', a.container!));
+      return orMessage(choices, vhds.length > 0 ? l10n.t('All VHDs of {0} belong to disks or images already.', a.container!) : l10n.t('{0} has no VHDs: page blobs named .vhd.', a.container!));
     });
     a.mediaLink = await ask.pick<string>({ placeholder: l10n.t('Which VHD? Those that disks or images have are not shown'), items, active: (url) => url === a.mediaLink });
   },

@@ -2,7 +2,7 @@ import type { Accepted, ServiceManagementClient } from '../../client/index.ts';
 
 /** The calls that may be written down as they are, because nothing that they send is secret. */
 type Repeatable =
-  | 'deployments.delete' | 'deployments.rollback' | 'deployments.swap' | 'deployments.updateStatus' | 'deployments.walkUpgradeDomain'
+  | 'deployments.delete' | 'deployments.getPackage' | 'deployments.rollback' | 'deployments.swap' | 'deployments.updateStatus' | 'deployments.walkUpgradeDomain'
   | 'disks.update'
   | 'hostedServices.delete'
   | 'reservedIps.associate' | 'reservedIps.create' | 'reservedIps.delete' | 'reservedIps.disassociate'
