@@ -52,11 +52,8 @@ describe('a disk', () => {
     assert.deepEqual(await names(), ['datos', 'sistema']);
   });
 
-  it('gets another label, and stays what it is when the service refuses that', async () => {
+  it('gets another label', async () => {
     await run('azureClassic.disks.update', [await disk('datos')], [refused('', /Enter a label/), enter('Ñandú')]);
-    // As often as a write is sent again.
-    await inject('disks.update:500:4');
-    assert.match((await run('azureClassic.disks.update', [await disk('datos')], [enter('otra')])).told.join(), failed);
     assert.equal((await client.disks.get({ diskName: 'datos' })).label, 'Ñandú');
   });
 
@@ -96,6 +93,7 @@ describe('a disk', () => {
     for (const name of ['third', 'fourth', 'fifth']) await client.disks.add({ name, label: name, mediaLink: await address(`${name}.vhd`) });
     const rows = await Promise.all(['third', 'fourth', 'fifth'].map(disk));
     const selection = [...rows, await row('Local emulator', 'Storage Accounts', account)];
+    // As often as a write is sent again.
     await inject('disks.delete:500:4');
     const { asked, told } = await run('azureClassic.disks.delete', [rows[0], selection], [click('Delete Disks and VHDs'), refused('2', /Type 3 to delete them/), enter('3')]);
     assert.match(asked[0]!, /^Delete 3 disks\?\nSubscription: [^]*\nSelected: third, fourth, fifth\n/);

@@ -12,8 +12,8 @@ import { extendedPropertyCommands } from './extendedProperties.ts';
 import { extensionCommands } from './extensions.ts';
 import { firstStepsCommands } from './firstSteps.ts';
 import { hostedServiceCommands } from './hostedServices.ts';
-import { osImageCommands, vmImageCommands } from './images.ts';
 import { managementCertificateCommands } from './managementCertificates.ts';
+import { osImageCommands } from './osImages.ts';
 import { packageCommands } from './packages.ts';
 import { propertiesCommands } from './properties.ts';
 import { reservedIpCommands } from './reservedIps.ts';
@@ -27,6 +27,7 @@ import { subscriptionCommands } from './subscriptions/index.ts';
 import { upgradeDomainCommands } from './upgradeDomains.ts';
 import { viewCommands } from './view.ts';
 import { virtualNetworkCommands } from './virtualNetworks.ts';
+import { vmImageCommands } from './vmImages.ts';
 
 /** Every command of the extension; a test compares it with package.json. */
 export const commandTable: readonly Command[] = [

@@ -37,19 +37,25 @@ export const vhdSteps = <A extends VhdAnswers>(): Step<A>[] => [
       })).trim();
       return;
     }
-    const items = storage(a).then(async (account) => {
-      const vhds = await (await import('../../staging/index.ts')).listVhds(account, a.container!);
-      // Disks and images hold theirs, and none can be that of two.
-      const choices = vhds.filter(({ isLeased }) => !isLeased).map(({ name, url, length, modified }): Choice<string> => (
-        { label: name, description: [gigabytes(length), modified.toLocaleDateString(env.language)].join(' · '), iconPath: new ThemeIcon('file-binary'), value: url }));
-      return orMessage(choices, vhds.length > 0 ? l10n.t('All VHDs of {0} belong to disks or images already.', a.container!) : l10n.t('{0} has no VHDs: page blobs named .vhd.', a.container!));
-    });
+    const items = allVhds(a).then(({ free, all }) => orMessage(free, all > 0 ? l10n.t('All VHDs of {0} belong to disks or images already.', a.container!) : l10n.t('{0} has no VHDs: page blobs named .vhd.', a.container!)));
     a.mediaLink = await ask.pick<string>({ placeholder: l10n.t('Which VHD? Those that disks or images have are not shown'), items, active: (url) => url === a.mediaLink });
   },
 ];
 
 /** How many questions that is. */
 export const vhdStepCount = ({ account }: VhdAnswers): number => (account === '' ? 2 : 3);
+
+/** The VHDs of the container that could become a disk or an image's. */
+export const freeVhds = async (answers: VhdAnswers): Promise<readonly Choice<string>[]> => (await allVhds(answers)).free;
+
+async function allVhds(a: VhdAnswers): Promise<{ free: Choice<string>[]; all: number }> {
+  const [account, { listVhds }] = await Promise.all([storage(a), import('../../staging/index.ts')]);
+  const vhds = await listVhds(account, a.container!);
+  // Disks and images hold theirs, and none can be that of two.
+  const free = vhds.filter(({ isLeased }) => !isLeased).map(({ name, url, length, modified }): Choice<string> => (
+    { label: name, description: [gigabytes(length), modified.toLocaleDateString(env.language)].join(' · '), iconPath: new ThemeIcon('file-binary'), value: url }));
+  return { free, all: vhds.length };
+}
 
 const gigabytes = (bytes: number): string => l10n.t('{0} GB', (bytes / 1024 ** 3).toLocaleString(env.language, { maximumFractionDigits: 1 }));
 

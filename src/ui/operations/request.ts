@@ -9,7 +9,7 @@ type Repeatable =
   | 'roleInstances.delete' | 'roleInstances.rebuild' | 'roleInstances.reboot' | 'roleInstances.reimage'
   | 'serviceCertificates.delete'
   | 'storageAccounts.create'
-  | 'vmImages.delete';
+  | 'vmImages.create' | 'vmImages.delete';
 
 type Client = ServiceManagementClient;
 type Method<Name> = Name extends `${infer Group extends keyof Client & string}.${infer Verb}` ? Client[Group][Verb & keyof Client[Group]] : never;
