@@ -10,6 +10,7 @@ import { putVhd, vhdsIn } from './vhds.ts';
 
 const serviceName = 'contents-service';
 const account = 'contentsstorage';
+const nowhere = /redirects more than 5 times/;
 const refusal = /^(?:.+: this failed\. )?InternalError: .*\(request \w+\)$/;
 let client: ServiceManagementClient;
 /** Anew for each group of tests: others stop the emulator. */
@@ -57,7 +58,7 @@ describe('an extension of any kind', () => {
 
 describe('what else a cloud service and its deployment have', () => {
   before(connect);
-  after(() => inject(''));
+  afterEach(() => inject(''));
   const slot = () => row('Local emulator', 'Cloud Services', serviceName, 'Production');
   const properties = async () => (await client.hostedServices.get({ serviceName })).hostedServiceProperties!.extendedProperties?.map(({ name, value }) => [name, value]);
 
@@ -67,12 +68,17 @@ describe('what else a cloud service and its deployment have', () => {
     assert.deepEqual(await properties(), [['Equipo', 'ventas']]);
     await run(command, [], [choose(serviceName), choose('Equipo'), refused('x'.repeat(256), /at most 255/), enter('compras')]);
     assert.deepEqual(await properties(), [['Equipo', 'compras']]);
+    await inject('hostedServices.update:307:6');
+    assert.match((await run(command, [await service()], [choose('Equipo'), enter('')])).told.join(), nowhere);
+    assert.deepEqual(await properties(), [['Equipo', 'compras']]);
     await run(command, [await service()], [choose('Equipo'), enter('')]);
     assert.deepEqual(await properties() ?? [], []);
     const storage = await row('Local emulator', 'Storage Accounts', account);
     await run('azureClassic.storageAccounts.setProperty', [storage], [choose('New property...'), enter('Uso'), enter('paquetes')]);
     const nobody = { ...storage, connection: storage.connection, name: 'nobody', toTreeItem: () => new vscode.TreeItem('') };
     for (const noun of ['hostedServices', 'storageAccounts']) assert.match((await run(`azureClassic.${noun}.setProperty`, [nobody], [])).told.join(), /^ResourceNotFound: .*\(request \w+\)$/);
+    await inject('storageAccounts.update:307:6');
+    assert.match((await run('azureClassic.storageAccounts.setProperty', [], [choose(account), choose('Uso'), enter('otro')])).told.join(), nowhere);
     const { tree } = await services();
     const tooltip = tree.getTreeItem(await row('Local emulator', 'Storage Accounts', account)).tooltip as vscode.MarkdownString;
     assert.match(tooltip.value, /Uso[^]*paquetes/);
@@ -81,6 +87,8 @@ describe('what else a cloud service and its deployment have', () => {
   it('a reverse DNS name is given and taken away', async () => {
     const fqdn = async () => (await client.hostedServices.get({ serviceName })).hostedServiceProperties!.reverseDnsFqdn;
     await run('azureClassic.hostedServices.setReverseDns', [await service()], [refused('contents-service.cloudapp.net', /ends with a full stop/), enter('contents-service.cloudapp.net.')]);
+    await inject('hostedServices.update:307:6');
+    assert.match((await run('azureClassic.hostedServices.setReverseDns', [await service()], [enter('')])).told.join(), nowhere);
     assert.equal(await fqdn(), 'contents-service.cloudapp.net.');
     await run('azureClassic.hostedServices.setReverseDns', [], [choose(serviceName), enter('')]);
     assert.ok(!await fqdn());
@@ -103,6 +111,8 @@ describe('what else a cloud service and its deployment have', () => {
     await run('azureClassic.deployments.showEvents', [await slot()], []);
     const text = () => Promise.resolve(vscode.window.activeTextEditor?.document.getText() ?? '');
     await eventually(async () => (await text()).includes(instanceName), true);
+    await inject('deployments.listEvents:malformed:9');
+    assert.match((await run('azureClassic.deployments.showEvents', [await slot()], [])).told.join(), /The answer/);
   });
 });
 
@@ -115,10 +125,7 @@ describe('a cloud service with machines', () => {
     await client.operations.wait((await client.storageAccounts.create({ serviceName: storage, label: storage, location: 'West Europe' })).requestId);
     await client.osImages.add({ name: 'gone-image', label: 'gone-image', os: 'Linux', mediaLink: await putVhd(client, storage, 'image.vhd') });
   });
-  after(async () => {
-    await client.osImages.delete({ imageName: 'gone-image' });
-    await client.storageAccounts.delete({ serviceName: storage });
-  });
+  after(() => client.osImages.delete({ imageName: 'gone-image' }));
 
   const make = async (file: string) => {
     await client.hostedServices.create({ serviceName: name, label: name, location: 'West Europe' });

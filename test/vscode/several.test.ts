@@ -12,7 +12,7 @@ let client: ServiceManagementClient;
 /** What is selected together in the tree and deleted together. */
 describe('several resources', () => {
   before(async () => { client = await (await services()).connections.client(await emulatorConnection()); });
-  after(() => inject(''));
+  afterEach(() => inject(''));
 
   const rows = async (...path: string[]) => {
     const { tree } = await services();
