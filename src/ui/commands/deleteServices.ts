@@ -5,7 +5,7 @@ import { slotWord } from '../operations/deployment.ts';
 import type { Services } from '../services.ts';
 import { slotName } from '../tree/deployments.ts';
 import { machinesOf } from '../tree/virtualMachines.ts';
-import { inTurn, severalFacts, type Several } from './several.ts';
+import { inTurn, listed, severalFacts, type Several } from './several.ts';
 import { groupRow, serviceRow, slotTarget, type NamedTarget } from './target.ts';
 
 /** A cloud service with what is in it. */
@@ -20,8 +20,9 @@ export async function deleteServices(services: Services, several: Several): Prom
   const hasMachines = all.some((each) => each.hasMachines);
   const deleted = all.map(({ name, deployments }) => ({ name, takesData: deployments.length > 0 }));
   const facts = [
-    ...severalFacts(several), ...(all.length === 1 ? deploymentLines(all[0]!) : all.filter(({ deployments }) => deployments.length > 0).map(({ name, deployments }) => l10n.t('{0} has deployments, which go with it: {1}', name, deployments.length))),
-    ...(hasMachines ? [l10n.t('Disks of the virtual machines: {0}', all.flatMap(({ disks }) => disks).join(', ')), l10n.t('Disks can stay with their VHDs, which you go on paying for. If they are deleted too, all that is on them is lost.')] : []),
+    ...severalFacts(several),
+    ...(all.length === 1 ? deploymentLines(all[0]!) : isEmpty ? [] : [l10n.t('With deployments, which go too: {0}', listed(all.filter(({ deployments }) => deployments.length > 0).map(({ name }) => name)))]),
+    ...(hasMachines ? [l10n.t('Disks of the virtual machines: {0}', listed(all.flatMap(({ disks }) => disks))), l10n.t('Disks can stay with their VHDs, which you go on paying for. If they are deleted too, all that is on them is lost.')] : []),
     ...(isEmpty ? [all.length === 1 ? l10n.t('It has no deployments.') : l10n.t('They have no deployments.')] : []),
   ];
   const everything = l10n.t('Delete Everything');

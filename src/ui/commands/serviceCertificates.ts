@@ -5,7 +5,7 @@ import { confirm } from '../input/confirm.ts';
 import { runWizard, type Choice } from '../input/wizard.ts';
 import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
-import { inTurn, selectedRows, severalFacts } from './several.ts';
+import { inTurn, listed, selectedRows, severalFacts } from './several.ts';
 import { serviceOf, serviceRow, serviceTarget, type NamedTarget } from './target.ts';
 
 export const serviceCertificateCommands: readonly Command[] = [
@@ -38,7 +38,7 @@ export const serviceCertificateCommands: readonly Command[] = [
       const isOne = targets.length === 1;
       const serviceNames = [...new Set(targets.map(({ serviceName }) => serviceName))];
       const facts = [
-        ...severalFacts({ targets, leftOut: [] }), serviceNames.length === 1 ? l10n.t('Cloud service: {0}', firstService) : l10n.t('Cloud services: {0}', serviceNames.join(', ')),
+        ...severalFacts({ targets, leftOut: [] }), serviceNames.length === 1 ? l10n.t('Cloud service: {0}', firstService) : l10n.t('Cloud services: {0}', listed(serviceNames)),
         ...(isOne ? [l10n.t('Thumbprint: {0}', first)] : []), l10n.t('The service keeps no copy of its private key. A certificate that a deployment uses cannot be deleted.'),
       ];
       const ask = (serviceName: string) => l10n.t('Delete this certificate of {0}?', serviceName);

@@ -1,6 +1,5 @@
 import { l10n, window } from 'vscode';
 import type { ServiceManagementClient } from '../../client/index.ts';
-import type { Connection } from '../connections/connection.ts';
 import { subscriptionFact } from '../input/confirm.ts';
 import type { Choice } from '../input/wizard.ts';
 import { wordsOf } from '../errors.ts';
@@ -11,7 +10,7 @@ import { groupRow, isNode, namedTarget, type NamedTarget } from './target.ts';
 
 /** What a command does one after the other: rows that are selected together in the tree, or one that is chosen. */
 export interface Several {
-  readonly targets: readonly (NamedTarget & { readonly node?: Node })[];
+  readonly targets: readonly NamedTarget[];
   /** Names of selected rows of the kind that it cannot be done to now. */
   readonly leftOut: readonly string[];
 }
@@ -26,14 +25,13 @@ export async function severalTargets(
   choices: (client: ServiceManagementClient) => Promise<Choice<string>[]>, applies = (_contextValue: string): boolean => true,
 ): Promise<Several | undefined> {
   const nodes = selectedRows(services, argument, selection, context);
+  // Of one row the service itself says why not.
   const meant = nodes.length > 1 ? nodes.filter((node) => applies(contextOf(services, node))) : nodes;
   const leftOut = nodes.filter((node) => !meant.includes(node)).map(({ name = '' }) => name);
-  if (meant.length === 0 && nodes.length > 0) throw new Error(l10n.t('This cannot be done to any of these now: {0}', leftOut.join(', ')));
-  if (meant.length > 0) {
-    return { targets: await Promise.all(meant.map(async (node) => ({ node, connection: node.connection, client: await services.connections.client(node.connection), name: node.name! }))), leftOut };
-  }
+  if (meant.length > 0) return { targets: await Promise.all(meant.map(async ({ connection, name = '' }) => ({ connection, client: await services.connections.client(connection), name }))), leftOut };
+  if (leftOut.length > 0) throw new Error(l10n.t('This cannot be done to any of these now: {0}', listed(leftOut)));
   const target = await namedTarget(services, argument, title, placeholder, choices);
-  return target && { targets: [{ ...target, ...(isNode(argument) && argument.name === target.name && { node: argument }) }], leftOut: [] };
+  return target && { targets: [target], leftOut };
 }
 
 /** The rows of a kind that a command was called on, each once: those that are selected with the one that was clicked. */
@@ -44,17 +42,19 @@ export function selectedRows(services: Services, argument: unknown, selection: u
 
 const contextOf = ({ tree }: Services, node: Node): string => tree.getTreeItem(node).contextValue ?? '';
 
-/** So many names stand in a modal; of more it says how many there are. */
 const mostNames = 12;
+
+/** Names for a line of a modal, which says of more than a dozen how many there are. */
+export const listed = (names: readonly string[]): string =>
+  (names.length > mostNames ? l10n.t('{0} and {1} more', names.slice(0, mostNames).join(', '), names.length - mostNames) : names.join(', '));
 
 /** The lines of a modal about several things: whose they are, and which; of one only the first. */
 export function severalFacts({ targets, leftOut }: Several): string[] {
   const connections = [...new Map(targets.map(({ connection }) => [connection.id, connection])).values()];
-  const named = (names: readonly string[]): string => (names.length > mostNames ? l10n.t('{0} and {1} more', names.slice(0, mostNames).join(', '), names.length - mostNames) : names.join(', '));
   return [
-    ...connections.map((connection: Connection) => subscriptionFact(connection)),
-    ...(targets.length > 1 ? [l10n.t('Selected: {0}', named(targets.map(({ name }) => name)))] : []),
-    ...(leftOut.length > 0 ? [l10n.t('Left out, because it cannot be done to them now: {0}', named(leftOut))] : []),
+    ...connections.map(subscriptionFact),
+    ...(targets.length > 1 ? [l10n.t('Selected: {0}', listed(targets.map(({ name }) => name)))] : []),
+    ...(leftOut.length > 0 ? [l10n.t('Left out, because it cannot be done to them now: {0}', listed(leftOut))] : []),
   ];
 }
 
