@@ -147,6 +147,21 @@ describe('a cloud service with machines', () => {
     assert.match((await run('azureClassic.disks.delete', [await row('Local emulator', 'Disks', disk!)], [click('Delete Disk')])).told.join(), /^\w+: .*\(request \w+\)$/);
   });
 
+  it('asks a DNS server, or another, or none; and the one it asked when the service refuses', async () => {
+    const command = 'azureClassic.deployments.setDnsServer';
+    const servers = async () => (await client.deployments.get({ serviceName: name, slot: 'Production' })).dns?.dnsServers?.map((server) => `${server.name} ${server.address}`) ?? [];
+    const at = () => row('Local emulator', 'Cloud Services', name, 'Production');
+    assert.deepEqual((await run(command, [await at()], [enter('first'), refused('10.0.0', /like 10\.0\.0\.4/), enter('10.0.0.4')])).told, ['machines-gone, production asks the DNS server first (10.0.0.4).']);
+    await run(command, [await at()], [choose('New DNS server...'), refused('FIRST', /taken/), enter('second'), enter('10.0.0.5')]);
+    await run(command, [await at()], [choose('first'), enter('10.0.0.6')]);
+    assert.deepEqual(await servers(), ['first 10.0.0.6', 'second 10.0.0.5']);
+    await inject('dnsServers.delete:307:6');
+    assert.match((await run(command, [], [choose(name), choose('Production'), choose('first'), enter('')])).told.join(), nowhere);
+    assert.deepEqual(await servers(), ['first 10.0.0.6', 'second 10.0.0.5']);
+    for (const server of ['first', 'second']) await run(command, [await at()], [choose(server), enter('')]);
+    assert.deepEqual(await servers(), []);
+  });
+
   it('is deleted and the disks stay, with its name typed all the same', async () => {
     const [disk] = await disks();
     await inject('deployments.delete:fail:1');

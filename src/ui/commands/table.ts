@@ -7,6 +7,7 @@ import { copyAsCommand } from './copyAs.ts';
 import { deployCommand, upgradeCommand } from './deploy/index.ts';
 import { deploymentCommands } from './deployments.ts';
 import { diskCommands } from './disks.ts';
+import { dnsServerCommand } from './dnsServers.ts';
 import { emulatorCommands } from './emulator.ts';
 import { extendedPropertyCommands } from './extendedProperties.ts';
 import { extensionCommands } from './extensions.ts';
@@ -33,7 +34,7 @@ import { vmImageCommands } from './vmImages.ts';
 export const commandTable: readonly Command[] = [
   ...emulatorCommands, ...subscriptionCommands, ...viewCommands, ...arrangeCommands, ...propertiesCommands, copyAsCommand, ...firstStepsCommands,
   ...hostedServiceCommands, ...storageAccountCommands, ...storageKeyCommands, ...affinityGroupCommands, ...extendedPropertyCommands, ...diskCommands, ...osImageCommands, ...vmImageCommands,
-  deployCommand, upgradeCommand, ...deploymentCommands, ...configurationCommands, ...configurationDocumentCommands, ...packageCommands, ...operationCommands,
+  deployCommand, upgradeCommand, ...deploymentCommands, ...configurationCommands, ...configurationDocumentCommands, ...packageCommands, dnsServerCommand, ...operationCommands,
   ...upgradeDomainCommands, ...roleCommands, ...roleInstanceCommands,
   ...serviceCertificateCommands, ...extensionCommands, ...managementCertificateCommands, ...reservedIpCommands, ...virtualNetworkCommands,
 ];

@@ -4,6 +4,7 @@ import type { Accepted, ServiceManagementClient } from '../../client/index.ts';
 type Repeatable =
   | 'deployments.delete' | 'deployments.getPackage' | 'deployments.rollback' | 'deployments.swap' | 'deployments.updateStatus' | 'deployments.walkUpgradeDomain'
   | 'disks.update'
+  | 'dnsServers.add' | 'dnsServers.delete' | 'dnsServers.update'
   | 'hostedServices.delete'
   | 'reservedIps.associate' | 'reservedIps.create' | 'reservedIps.delete' | 'reservedIps.disassociate'
   | 'roleInstances.delete' | 'roleInstances.rebuild' | 'roleInstances.reboot' | 'roleInstances.reimage'
