@@ -11,7 +11,7 @@ import { connectionStep, groupRow, isNode, namedTarget } from './target.ts';
 
 export type Os = NonNullable<Disk['os']>;
 
-interface Answers extends VhdAnswers { connection?: Connection; os?: Os | undefined; name?: string; label?: string }
+interface Answers extends VhdAnswers { connection?: Connection; os?: Os | undefined }
 
 /** The largest disk of a classic machine (Update Disk). */
 const largestGigabytes = 1023;

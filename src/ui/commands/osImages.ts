@@ -11,7 +11,7 @@ import { confirmImages, imageChoices, imageNames } from './images.ts';
 import { inTurn, severalTargets } from './several.ts';
 import { connectionStep, groupRow, isNode, namedTarget } from './target.ts';
 
-interface Answers extends VhdAnswers { connection?: Connection; os?: Os; name?: string; label?: string }
+interface Answers extends VhdAnswers { connection?: Connection; os?: Os }
 
 export const osImageCommands: readonly Command[] = [
   {

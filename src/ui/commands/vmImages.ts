@@ -13,7 +13,7 @@ import { connectionStep, groupRow, isNode, namedTarget } from './target.ts';
 
 type OsState = NonNullable<NonNullable<VMImage['osDiskConfiguration']>['osState']>;
 
-interface Answers extends VhdAnswers { connection?: Connection; os?: Os; state?: OsState; data?: readonly string[]; name?: string; label?: string }
+interface Answers extends VhdAnswers { connection?: Connection; os?: Os; state?: OsState; data?: readonly string[] }
 
 export const vmImageCommands: readonly Command[] = [
   {

@@ -12,6 +12,9 @@ export interface VhdAnswers {
   container?: string;
   /** URL of the blob, without SAS. */
   mediaLink?: string;
+  /** Of what is made of it, to begin with its file's: forgotten when another one is chosen. */
+  name?: string;
+  label?: string;
 }
 
 /** Asks for a VHD in a storage account of the subscription: account, container and blob, each listed when it is its turn; or its address. */
@@ -31,16 +34,18 @@ export const vhdSteps = <A extends VhdAnswers>(): Step<A>[] => [
   },
   async (ask, a) => {
     if (!a.account) {
-      a.mediaLink = (await ask.text({
+      take(a, (await ask.text({
         prompt: l10n.t('Address of the VHD, a page blob in a storage account of this subscription'), value: a.mediaLink ?? '', placeholder: l10n.t('https://<account>.blob.core.windows.net/<container>/<file>.vhd'),
         check: vhdAddressProblem,
-      })).trim();
+      })).trim());
       return;
     }
     const items = allVhds(a).then(({ free, all }) => orMessage(free, all > 0 ? l10n.t('All VHDs of {0} belong to disks or images already.', a.container!) : l10n.t('{0} has no VHDs: page blobs named .vhd.', a.container!)));
-    a.mediaLink = await ask.pick<string>({ placeholder: l10n.t('Which VHD? Those that disks or images have are not shown'), items, active: (url) => url === a.mediaLink });
+    take(a, await ask.pick<string>({ placeholder: l10n.t('Which VHD? Those that disks or images have are not shown'), items, active: (url) => url === a.mediaLink }));
   },
 ];
+
+const take = (answers: VhdAnswers, mediaLink: string): void => void Object.assign(answers, { mediaLink, ...(mediaLink !== answers.mediaLink && { name: undefined, label: undefined }) });
 
 /** How many questions that is. */
 export const vhdStepCount = ({ account }: VhdAnswers): number => (account === '' ? 2 : 3);
