@@ -28,8 +28,8 @@ export const diskCommands: readonly Command[] = [
         connection, ...vhdSteps<Answers>(),
         async (ask, a) => {
           const items: Choice<Os | undefined>[] = [
-            { label: l10n.t('Data disk'), description: l10n.t('a machine gets it beside its own'), iconPath: new ThemeIcon('database'), value: undefined },
-            ...operatingSystemChoices(),
+            { label: l10n.t('Data disk'), iconPath: new ThemeIcon('database'), value: undefined },
+            ...operatingSystemChoices().map((choice) => ({ ...choice, description: l10n.t('operating system disk') })),
           ];
           a.os = await ask.pick<Os | undefined>({ placeholder: l10n.t('What is on it? A machine can start from a disk with an operating system'), items, active: (os) => os === a.os });
         },
