@@ -12,6 +12,8 @@ import type { UploadProgress } from './progress.ts';
 
 export type { Retrying, StorageAccount, UploadProgress, LeftInStorage };
 export { packageSasUrl } from './account.ts';
+export { listContainers, listVhds } from './vhds.ts';
+export type { VhdBlob } from './vhds.ts';
 export { StagingError };
 export type { StagingErrorCode } from './errors.ts';
 

@@ -1,12 +1,13 @@
 import { l10n, window } from 'vscode';
 import type { ServiceManagementClient } from '../../client/index.ts';
 import type { Connection } from '../connections/connection.ts';
-import { confirm, subscriptionFact } from '../input/confirm.ts';
+import { confirm } from '../input/confirm.ts';
 import { askWords } from '../input/labels.ts';
 import { affinityGroupNameProblem, labelProblem } from '../input/names.ts';
 import { affinityGroupChoices, placeChoices, placeName } from '../input/pickResource.ts';
 import { runWizard } from '../input/wizard.ts';
 import type { Command } from './command.ts';
+import { inTurn, severalFacts, severalTargets } from './several.ts';
 import { connectionStep, groupRow, isNode, namedTarget } from './target.ts';
 
 export const affinityGroupCommands: readonly Command[] = [
@@ -43,14 +44,15 @@ export const affinityGroupCommands: readonly Command[] = [
   },
   {
     id: 'azureClassic.affinityGroups.delete',
-    run: async (services, argument) => {
-      const target = await namedTarget(services, argument, l10n.t('Delete Affinity Group'), l10n.t('Which affinity group?'), affinityGroupChoices);
-      if (!target) return;
-      const { connection, client, name } = target;
+    run: async (services, argument, selection) => {
       const action = l10n.t('Delete Affinity Group');
-      if (!await confirm(l10n.t('Delete the affinity group {0}?', name), [subscriptionFact(connection), l10n.t('Only an affinity group that nothing is in can be deleted.')], action, { name })) return;
-      await client.affinityGroups.delete({ affinityGroupName: name });
-      services.tree.refreshId(groupRow(connection, 'affinityGroups'));
+      const several = await severalTargets(services, argument, selection, 'affinityGroup', action, l10n.t('Which affinity group?'), affinityGroupChoices);
+      if (!several) return;
+      const { targets } = several;
+      const facts = [...severalFacts(several), l10n.t('Only an affinity group that nothing is in can be deleted.')];
+      const question = targets.length === 1 ? l10n.t('Delete the affinity group {0}?', targets[0]!.name) : l10n.t('Delete {0} affinity groups?', targets.length);
+      if (!await confirm(question, facts, targets.length === 1 ? action : l10n.t('Delete Affinity Groups'), targets)) return;
+      await inTurn(services, action, targets, ({ client, name }) => client.affinityGroups.delete({ affinityGroupName: name }), 'affinityGroups');
     },
   },
 ];

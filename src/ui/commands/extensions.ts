@@ -1,10 +1,11 @@
 import { l10n, ThemeIcon } from 'vscode';
-import type { Deployment, ServiceManagementClient } from '../../client/index.ts';
 import { confirm, subscriptionFact } from '../input/confirm.ts';
 import { slotChoices, type SlotChoice } from '../input/pickResource.ts';
 import { runWizard, type Choice } from '../input/wizard.ts';
 import { slotWord } from '../operations/deployment.ts';
+import { addExtensionCommand } from './addExtension.ts';
 import type { Command } from './command.ts';
+import { extensionPlaces } from './extensionPlaces.ts';
 import { isNode, serviceOf, serviceRow, serviceTarget, slotOf, slotTarget } from './target.ts';
 
 /** Remote Desktop, as PowerShell's Set-AzureServiceRemoteDesktopExtension adds it. */
@@ -14,6 +15,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 interface Answers { target?: SlotChoice; user?: string; password?: string; expiry?: Date }
 
 export const extensionCommands: readonly Command[] = [
+  addExtensionCommand,
   {
     id: 'azureClassic.extensions.add',
     run: async (services, argument) => {
@@ -39,7 +41,7 @@ export const extensionCommands: readonly Command[] = [
       ], row?.deployment ? 3 : 4);
       if (!done) return;
       const { target: { slot, deployment }, user, password, expiry } = done as Required<Answers>;
-      const { id, extensionConfiguration } = await places(client, serviceName, slot, deployment!);
+      const { id, extensionConfiguration } = await extensionPlaces(client, serviceName, remoteDesktop, { slot, deployment: deployment! });
       const rows = [serviceRow(connection, serviceName)];
       const added = await services.tasks.start({
         title: l10n.t('Adding the extension {0} to {1}', id, serviceName), label: title, target: slotTarget(serviceName, slot), connection, rows,
@@ -82,25 +84,6 @@ export const extensionCommands: readonly Command[] = [
     },
   },
 ];
-
-/** A free id, and what the deployment refers to when the new extension takes the place of an older one of its kind. */
-async function places(client: ServiceManagementClient, serviceName: string, slot: string, { extensionConfiguration = {} }: Deployment) {
-  const extensions = await client.extensions.list({ serviceName });
-  const older = new Set(extensions.filter(({ type }) => type === remoteDesktop.type).map(({ id }) => id));
-  const free = (number: number): string => {
-    const id = `Default-RDP-${slot}-Ext-${number}`;
-    return extensions.some((each) => each.id === id) ? free(number + 1) : id;
-  };
-  const id = free(0);
-  const others = <T extends { readonly id?: string | undefined }>(list: readonly T[] = []) => list.filter((each) => !older.has(each.id));
-  return {
-    id,
-    extensionConfiguration: {
-      allRoles: [...others(extensionConfiguration.allRoles), { id }],
-      namedRoles: extensionConfiguration.namedRoles?.map((role) => ({ ...role, extensions: others(role.extensions) })),
-    },
-  };
-}
 
 const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
 

@@ -1,13 +1,13 @@
 import { l10n, window } from 'vscode';
 import type { ServiceManagementClient } from '../../client/index.ts';
 import type { Connection } from '../connections/connection.ts';
-import { confirm, subscriptionFact } from '../input/confirm.ts';
 import { askWords } from '../input/labels.ts';
 import { availability, labelProblem, serviceNameProblem } from '../input/names.ts';
 import { placeChoices, serviceChoices, type Place } from '../input/pickResource.ts';
 import { runWizard } from '../input/wizard.ts';
-import { slotName } from '../tree/deployments.ts';
 import type { Command } from './command.ts';
+import { deleteServices } from './deleteServices.ts';
+import { severalTargets } from './several.ts';
 import { connectionStep, groupRow, isNode, namedTarget } from './target.ts';
 
 export const hostedServiceCommands: readonly Command[] = [
@@ -48,27 +48,29 @@ export const hostedServiceCommands: readonly Command[] = [
     },
   },
   {
-    id: 'azureClassic.hostedServices.delete',
+    id: 'azureClassic.hostedServices.setReverseDns',
     run: async (services, argument) => {
-      const target = await namedTarget(services, argument, l10n.t('Delete Cloud Service'), l10n.t('Which cloud service?'), serviceChoices);
+      const title = l10n.t('Set Reverse DNS Name');
+      const target = await namedTarget(services, argument, title, l10n.t('Which cloud service?'), serviceChoices);
       if (!target) return;
       const { connection, client, name } = target;
-      const { deployments = [] } = await client.hostedServices.get({ serviceName: name, embedDetail: true });
-      const facts = [
-        subscriptionFact(connection),
-        ...deployments.map((d) => l10n.t('{0}: the deployment {1} and its {2} role instances go with it.', slotName(d.deploymentSlot as 'Production' | 'Staging'), d.label || d.name, d.roleInstanceList?.length ?? 0)),
-        ...(deployments.length > 0 ? [l10n.t('Disks of virtual machines in it, and their blobs, are deleted too. This cannot be undone.')] : [l10n.t('It has no deployments.')]),
-      ];
-      const action = deployments.length > 0 ? l10n.t('Delete Everything') : l10n.t('Delete Cloud Service');
-      const question = l10n.t('Delete the cloud service {0}?', name);
-      const deletes = { name, takesData: deployments.length > 0 };
-      if (!await confirm(question, facts, action, deletes)) return;
-      await services.tasks.start({
-        title: l10n.t('Deleting the cloud service {0}', name), label: l10n.t('Delete Cloud Service'), target: name, question, deletes,
-        connection, rows: [groupRow(connection, 'hostedServices')],
-        request: { operation: 'hostedServices.delete', parameters: { serviceName: name, deleteMedia: deployments.length > 0 } },
-        done: l10n.t('The cloud service {0} is deleted.', name),
-      });
+      const { hostedServiceProperties: { reverseDnsFqdn = '' } = {} } = await client.hostedServices.get({ serviceName: name });
+      const done = await runWizard<{ fqdn?: string }>(title, {}, [
+        async (ask, a) => {
+          const prompt = l10n.t('Name that its address resolves to: {0}, or a domain of yours that leads there; empty removes it', `${name}.cloudapp.net.`);
+          a.fqdn = await ask.text({ prompt, value: reverseDnsFqdn, placeholder: `${name}.cloudapp.net.`, check: (fqdn) => (fqdn === '' || /^([a-z0-9-]+\.)+$/i.test(fqdn) ? undefined : l10n.t('A whole domain name ends with a full stop: {0}', `${name}.cloudapp.net.`)) });
+        },
+      ]);
+      if (!done || done.fqdn === reverseDnsFqdn) return;
+      await client.hostedServices.update({ serviceName: name, reverseDnsFqdn: done.fqdn });
+      services.tree.refreshId(groupRow(connection, 'hostedServices'));
+    },
+  },
+  {
+    id: 'azureClassic.hostedServices.delete',
+    run: async (services, argument, selection) => {
+      const several = await severalTargets(services, argument, selection, 'hostedService', l10n.t('Delete Cloud Service'), l10n.t('Which cloud service?'), serviceChoices);
+      if (several) await deleteServices(services, several);
     },
   },
 ];

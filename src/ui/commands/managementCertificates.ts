@@ -2,12 +2,13 @@ import { l10n, ThemeIcon, window } from 'vscode';
 import { X509Certificate } from 'node:crypto';
 import type { ServiceManagementClient } from '../../client/index.ts';
 import { certificateSteps, readCertificate, type CertificateAnswers } from '../input/certificateFile.ts';
-import { confirm, subscriptionFact } from '../input/confirm.ts';
+import { confirm } from '../input/confirm.ts';
 import { runWizard, type Choice } from '../input/wizard.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { Command } from './command.ts';
 import { subjectReader } from './serviceCertificates.ts';
-import { connectionStep, groupRow, isNode, namedTarget } from './target.ts';
+import { inTurn, severalFacts, severalTargets } from './several.ts';
+import { connectionStep, groupRow, isNode, type NamedTarget } from './target.ts';
 
 interface Answers extends CertificateAnswers { connection?: Connection; client?: ServiceManagementClient }
 
@@ -30,19 +31,25 @@ export const managementCertificateCommands: readonly Command[] = [
   },
   {
     id: 'azureClassic.managementCertificates.delete',
-    run: async (services, argument) => {
+    run: async (services, argument, selection) => {
       const title = l10n.t('Delete Management Certificate');
-      const target = await namedTarget(services, argument, title, l10n.t('Which certificate?'), certificateChoices);
-      if (!target) return;
-      const { connection, client, name: thumbprint } = target;
+      const several = await severalTargets(services, argument, selection, 'managementCertificate', title, l10n.t('Which certificate?'), certificateChoices);
+      if (!several) return;
+      const { targets } = several;
+      const [{ name: first }] = targets as [NamedTarget];
       const facts = [
-        subscriptionFact(connection), l10n.t('Thumbprint: {0}', thumbprint),
+        ...severalFacts(several), ...(targets.length === 1 ? [l10n.t('Thumbprint: {0}', first)] : []),
         l10n.t('Who has its key cannot manage the subscription any more. When the last one is gone, only the portal leads to the subscription.'),
       ];
-      if (services.connections.keyring.facts(connection)?.description?.thumbprint === thumbprint.toUpperCase()) facts.push(l10n.t('This window itself uses it: the subscription will not answer here any more.'));
-      if (!await confirm(l10n.t('Delete this management certificate?'), facts, title, { name: thumbprint })) return;
-      await client.managementCertificates.delete({ thumbprint });
-      services.tree.refreshId(groupRow(connection, 'managementCertificates'));
+      const isUsedHere = ({ connection, name }: NamedTarget): boolean => services.connections.keyring.facts(connection)?.description?.thumbprint === name.toUpperCase();
+      if (targets.some(isUsedHere)) facts.push(targets.length === 1
+        ? l10n.t('This window itself uses it: the subscription will not answer here any more.')
+        : l10n.t('This window itself uses one of them: the subscription will not answer here any more.'));
+      const question = targets.length === 1 ? l10n.t('Delete this management certificate?') : l10n.t('Delete {0} management certificates?', targets.length);
+      if (!await confirm(question, facts, targets.length === 1 ? title : l10n.t('Delete Management Certificates'), targets)) return;
+      // What is used here at last: without it nothing else can be deleted.
+      const inOrder = [...targets].sort((a, b) => Number(isUsedHere(a)) - Number(isUsedHere(b)));
+      await inTurn(services, title, inOrder, ({ client, name: thumbprint }) => client.managementCertificates.delete({ thumbprint }), 'managementCertificates');
     },
   },
 ];

@@ -6,6 +6,7 @@ import { labelProblem, reservedIpNameProblem } from '../input/names.ts';
 import { deploymentChoices, placeChoices, placeName, type Deployed } from '../input/pickResource.ts';
 import { runWizard, type Choice } from '../input/wizard.ts';
 import type { Command } from './command.ts';
+import { inTurn, severalFacts, severalTargets } from './several.ts';
 import { connectionStep, groupRow, isNode, namedTarget, serviceRow } from './target.ts';
 
 /** Of reserving an address: a new one, or the one that a deployment has. */
@@ -86,20 +87,20 @@ export const reservedIpCommands: readonly Command[] = [
   },
   {
     id: 'azureClassic.reservedIps.delete',
-    run: async (services, argument) => {
+    run: async (services, argument, selection) => {
       const title = l10n.t('Delete Reserved Address');
-      const target = await namedTarget(services, argument, title, l10n.t('Which reserved address?'), reservedIpChoices);
-      if (!target) return;
-      const { connection, name } = target;
-      const facts = [subscriptionFact(connection), l10n.t('Nobody can get the same address back. One that a deployment has cannot be deleted.')];
-      const question = l10n.t('Delete the reserved address {0}?', name);
-      if (!await confirm(question, facts, title, { name })) return;
-      await services.tasks.start({
-        title: l10n.t('Deleting the reserved address {0}', name), label: title, target: name, question, deletes: { name },
+      const several = await severalTargets(services, argument, selection, 'reservedIp', title, l10n.t('Which reserved address?'), reservedIpChoices, (context) => /^reservedIp;.*;free/.test(context));
+      if (!several) return;
+      const { targets } = several;
+      const facts = [...severalFacts(several), l10n.t('Nobody can get the same address back. One that a deployment has cannot be deleted.')];
+      const question = targets.length === 1 ? l10n.t('Delete the reserved address {0}?', targets[0]!.name) : l10n.t('Delete {0} reserved addresses?', targets.length);
+      if (!await confirm(question, facts, targets.length === 1 ? title : l10n.t('Delete Reserved Addresses'), targets)) return;
+      await inTurn(services, title, targets, ({ connection, name }) => services.tasks.start({
+        title: l10n.t('Deleting the reserved address {0}', name), label: title, target: name, question: l10n.t('Delete the reserved address {0}?', name), deletes: { name },
         connection, rows: [groupRow(connection, 'reservedIps')],
         request: { operation: 'reservedIps.delete', parameters: { reservedIpName: name } },
         done: l10n.t('The reserved address {0} is deleted.', name),
-      });
+      }));
     },
   },
 ];

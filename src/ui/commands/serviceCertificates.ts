@@ -1,10 +1,12 @@
 import { env, l10n, ThemeIcon, window } from 'vscode';
 import type { ServiceManagementClient } from '../../client/index.ts';
 import { certificateSteps, readCertificate, type CertificateAnswers } from '../input/certificateFile.ts';
-import { confirm, subscriptionFact } from '../input/confirm.ts';
+import { confirm } from '../input/confirm.ts';
 import { runWizard, type Choice } from '../input/wizard.ts';
+import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
-import { isNode, serviceOf, serviceRow, serviceTarget } from './target.ts';
+import { inTurn, listed, selectedRows, severalFacts } from './several.ts';
+import { serviceOf, serviceRow, serviceTarget, type NamedTarget } from './target.ts';
 
 export const serviceCertificateCommands: readonly Command[] = [
   {
@@ -28,29 +30,42 @@ export const serviceCertificateCommands: readonly Command[] = [
   },
   {
     id: 'azureClassic.serviceCertificates.delete',
-    run: async (services, argument) => {
+    run: async (services, argument, selection) => {
       const title = l10n.t('Delete Service Certificate');
-      const target = await serviceTarget(services, argument, title);
-      if (!target) return;
-      const { connection, client, name: serviceName } = target;
-      const row = isNode(argument) && argument !== serviceOf(argument) ? argument.name : undefined;
-      const thumbprint = row ?? (await runWizard<{ thumbprint?: string }>(title, {}, [
-        async (ask, a) => { a.thumbprint = await ask.pick({ placeholder: l10n.t('Which certificate?'), items: certificateChoices(client, serviceName) }); },
-      ]))?.thumbprint;
-      if (!thumbprint) return;
-      const facts = [subscriptionFact(connection), l10n.t('Cloud service: {0}', serviceName), l10n.t('Thumbprint: {0}', thumbprint), l10n.t('The service keeps no copy of its private key. A certificate that a deployment uses cannot be deleted.')];
-      const question = l10n.t('Delete this certificate of {0}?', serviceName);
-      const deletes = { name: thumbprint };
-      if (!await confirm(question, facts, title, deletes)) return;
-      await services.tasks.start({
-        title: l10n.t('Deleting a certificate of {0}', serviceName), label: title, target: serviceName, question, deletes,
+      const targets = await certificateTargets(services, argument, selection, title);
+      if (!targets) return;
+      const [{ name: first, serviceName: firstService }] = targets as [CertificateTarget];
+      const isOne = targets.length === 1;
+      const serviceNames = [...new Set(targets.map(({ serviceName }) => serviceName))];
+      const facts = [
+        ...severalFacts({ targets, leftOut: [] }), serviceNames.length === 1 ? l10n.t('Cloud service: {0}', firstService) : l10n.t('Cloud services: {0}', listed(serviceNames)),
+        ...(isOne ? [l10n.t('Thumbprint: {0}', first)] : []), l10n.t('The service keeps no copy of its private key. A certificate that a deployment uses cannot be deleted.'),
+      ];
+      const ask = (serviceName: string) => l10n.t('Delete this certificate of {0}?', serviceName);
+      if (!await confirm(isOne ? ask(firstService) : l10n.t('Delete {0} certificates?', targets.length), facts, isOne ? title : l10n.t('Delete Service Certificates'), targets)) return;
+      await inTurn(services, title, targets, ({ connection, serviceName, name: thumbprint }) => services.tasks.start({
+        title: l10n.t('Deleting a certificate of {0}', serviceName), label: title, target: serviceName, question: ask(serviceName), deletes: { name: thumbprint },
         connection, rows: [`${serviceRow(connection, serviceName)}/serviceCertificates`],
         request: { operation: 'serviceCertificates.delete', parameters: { serviceName, thumbprintAlgorithm: 'sha1', thumbprint } },
         done: l10n.t('The certificate {0} of {1} is deleted.', thumbprint, serviceName),
-      });
+      }), undefined, ({ connection, serviceName }) => serviceRow(connection, serviceName));
     },
   },
 ];
+
+/** A certificate by its thumbprint, and the cloud service that has it. */
+interface CertificateTarget extends NamedTarget { readonly serviceName: string }
+
+/** Those that are selected in the tree, or one chosen from a list. */
+async function certificateTargets(services: Services, argument: unknown, selection: unknown, title: string): Promise<CertificateTarget[] | undefined> {
+  const rows = selectedRows(services, argument, selection, 'serviceCertificate');
+  if (rows.length > 0) return Promise.all(rows.map(async (row) => ({ connection: row.connection, client: await services.connections.client(row.connection), serviceName: serviceOf(row)!.name, name: row.name! })));
+  const target = await serviceTarget(services, argument, title);
+  const done = target && await runWizard<{ thumbprint?: string }>(title, {}, [
+    async (ask, a) => { a.thumbprint = await ask.pick({ placeholder: l10n.t('Which certificate?'), items: certificateChoices(target.client, target.name) }); },
+  ]);
+  return done && [{ ...target, serviceName: target.name, name: done.thumbprint! }];
+}
 
 /** How a configuration names it. */
 function offerThumbprint(thumbprint: string): void {

@@ -1,12 +1,13 @@
 import { l10n } from 'vscode';
 import type { ServiceManagementClient } from '../../client/index.ts';
 import type { Connection } from '../connections/connection.ts';
-import { confirm, subscriptionFact } from '../input/confirm.ts';
+import { confirm } from '../input/confirm.ts';
 import { askWords } from '../input/labels.ts';
 import { availability, storageNameProblem } from '../input/names.ts';
 import { placeChoices, storageAccountChoices, type Place } from '../input/pickResource.ts';
 import { runWizard, type Choice } from '../input/wizard.ts';
 import type { Command } from './command.ts';
+import { inTurn, severalFacts, severalTargets } from './several.ts';
 import { connectionStep, groupRow, isNode, namedTarget } from './target.ts';
 
 type AccountType = 'Standard_LRS' | 'Standard_GRS' | 'Standard_RAGRS' | 'Standard_ZRS';
@@ -80,15 +81,15 @@ export const storageAccountCommands: readonly Command[] = [
   },
   {
     id: 'azureClassic.storageAccounts.delete',
-    run: async (services, argument) => {
-      const target = await namedTarget(services, argument, l10n.t('Delete Storage Account'), l10n.t('Which storage account?'), storageAccountChoices);
-      if (!target) return;
-      const { connection, client, name } = target;
+    run: async (services, argument, selection) => {
       const action = l10n.t('Delete Storage Account');
-      const facts = [subscriptionFact(connection), l10n.t('All its blobs, queues and tables are deleted with it. This cannot be undone.')];
-      if (!await confirm(l10n.t('Delete the storage account {0}?', name), facts, action, { name, takesData: true })) return;
-      await client.storageAccounts.delete({ serviceName: name });
-      services.tree.refreshId(groupRow(connection, 'storageAccounts'));
+      const several = await severalTargets(services, argument, selection, 'storageAccount', action, l10n.t('Which storage account?'), storageAccountChoices);
+      if (!several) return;
+      const { targets } = several;
+      const facts = [...severalFacts(several), targets.length === 1 ? l10n.t('All its blobs, queues and tables are deleted with it. This cannot be undone.') : l10n.t('All their blobs, queues and tables are deleted with them. This cannot be undone.')];
+      const question = targets.length === 1 ? l10n.t('Delete the storage account {0}?', targets[0]!.name) : l10n.t('Delete {0} storage accounts?', targets.length);
+      if (!await confirm(question, facts, targets.length === 1 ? action : l10n.t('Delete Storage Accounts'), targets.map(({ name }) => ({ name, takesData: true })))) return;
+      await inTurn(services, action, targets, ({ client, name }) => client.storageAccounts.delete({ serviceName: name }), 'storageAccounts');
     },
   },
 ];

@@ -4,6 +4,7 @@ import { isNotFound } from '../errors.ts';
 import type { OperationsTree } from '../tree/operationsTree.ts';
 import type { Tasks } from '../operations/tasks.ts';
 import type { Writers } from './operations.ts';
+import { describeEvents, eventDays } from './events.ts';
 import { describeHistory, readHistory } from './history.ts';
 import { describeTask } from './operation.ts';
 import { describeStatus } from './status.ts';
@@ -31,5 +32,14 @@ export const makeWriters = ({ connections, tasks, operations }: { connections: C
   history: async ({ connectionId = '' }) => {
     const connection = connections.get(connectionId);
     return describeHistory(connection.name, await readHistory(await connections.client(connection), Date.now()));
+  },
+
+  /** When the role instances of a deployment were rebooted. */
+  events: async ({ connectionId = '', serviceName = '', deploymentName = '' }) => {
+    const client = await connections.client(connections.get(connectionId));
+    const now = Date.now();
+    // A minute ahead: the service's clock may be.
+    const events = await client.deployments.listEvents({ serviceName, deploymentName, startTime: new Date(now - eventDays * 24 * 60 * 60_000), endTime: new Date(now + 60_000) });
+    return describeEvents(`${serviceName}, ${deploymentName}`, events);
   },
 } satisfies Writers);

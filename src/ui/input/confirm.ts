@@ -9,15 +9,34 @@ export interface Deleted { readonly name: string; readonly takesData?: boolean }
  * @param question one sentence: what is to be done to what
  * @param facts lines below it: subscription, service, slot, deployment, and what goes with it
  * @param action the verb on the button
- * @param deleted where something is deleted, so that its name may have to be typed after the click
+ * @param deleted where something is deleted, so that its name may have to be typed after the click; several things have their number typed
  */
-export async function confirm(question: string, facts: readonly string[], action: string, deleted?: Deleted): Promise<boolean> {
+export async function confirm(question: string, facts: readonly string[], action: string, deleted?: Deleted | readonly Deleted[]): Promise<boolean> {
   if (await window.showWarningMessage(question, { modal: true, detail: facts.join('\n') }, action) !== action) return false;
-  if (!deleted) return true;
-  const { name, takesData } = deleted;
-  if (!takesData && workspace.getConfiguration('azureClassic').get('confirmDelete') !== 'typeName') return true;
+  return confirmWords(question, action, deleted ?? []);
+}
+
+/** What becomes of the VHDs of something that is deleted. */
+export type Media = 'kept' | 'deleted';
+
+/** As {@link confirm}, with a button for each of what may become of the VHDs; with them the name is always asked for. Undefined: nothing is to be deleted. */
+export async function confirmWithMedia(question: string, facts: readonly string[], actions: Readonly<Record<Media, string>>, deleted: readonly Deleted[]): Promise<Media | undefined> {
+  const action = await window.showWarningMessage(question, { modal: true, detail: facts.join('\n') }, actions.kept, actions.deleted);
+  if (!action) return undefined;
+  const media: Media = action === actions.deleted ? 'deleted' : 'kept';
+  return await confirmWords(question, action, deleted.map(({ name, takesData = false }) => ({ name, takesData: takesData || media === 'deleted' }))) ? media : undefined;
+}
+
+async function confirmWords(question: string, action: string, deleted: Deleted | readonly Deleted[]): Promise<boolean> {
+  const all = [deleted].flat();
+  const [only] = all;
+  if (!only || (!all.some(({ takesData }) => takesData) && workspace.getConfiguration('azureClassic').get('confirmDelete') !== 'typeName')) return true;
+  const isOne = all.length === 1;
+  const word = isOne ? only.name : String(all.length);
+  const prompt = isOne ? l10n.t('{0} Type its name: {1}', question, word) : l10n.t('{0} Type how many: {1}', question, word);
+  const mistake = isOne ? l10n.t('Type {0} to delete it, or press Escape to keep it.', word) : l10n.t('Type {0} to delete them, or press Escape to keep them.', word);
   return await runWizard(action, {}, [async (ask) => {
-    await ask.text({ prompt: l10n.t('{0} Type its name: {1}', question, name), placeholder: name, checkOnEnter: true, check: (text) => (text === name ? undefined : l10n.t('Type {0} to delete it, or press Escape to keep it.', name)) });
+    await ask.text({ prompt, placeholder: word, checkOnEnter: true, check: (text) => (text === word ? undefined : mistake) });
   }]) !== undefined;
 }
 

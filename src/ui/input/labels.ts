@@ -13,5 +13,5 @@ export async function askWords(title: string, now: { readonly label?: string | u
   return done as Words | undefined;
 }
 
-const descriptionProblem = (description: string): string | undefined =>
+export const descriptionProblem = (description: string): string | undefined =>
   (description.length > 1024 ? l10n.t('A description has at most {0} characters; this one has {1}.', 1024, description.length) : undefined);

@@ -38,6 +38,24 @@ export function reservedIpNameProblem(name: string): string | undefined {
   return undefined;
 }
 
+/** Form of the name of a disk or an image (Add Disk, Add OS Image). */
+export function imageNameProblem(name: string): string | undefined {
+  if (name === '') return l10n.t('Enter a name.');
+  if (!/^[\w.-]+$/.test(name)) return l10n.t('The name of a disk or an image has only letters, digits, hyphens, dots and underscores.');
+  return name.length > 100 ? l10n.t('The name of a disk or an image has at most {0} characters.', 100) : undefined;
+}
+
+/** Checks the form at once, and then whether there is one already among `names`, which are read once. */
+export function notTaken(form: (name: string) => string | undefined, names: () => Promise<readonly string[]>): (name: string) => Promise<string | undefined> {
+  let taken: Promise<Set<string>> | undefined;
+  return async (name) => {
+    const problem = form(name);
+    if (problem !== undefined) return problem;
+    taken ??= names().then((list) => new Set(list.map((each) => each.toLowerCase())));
+    return (await taken).has(name.toLowerCase()) ? l10n.t('The name {0} is taken.', name) : undefined;
+  };
+}
+
 /** A label as all resources have it. */
 export function labelProblem(label: string): string | undefined {
   if (label.trim() === '') return l10n.t('Enter a label.');

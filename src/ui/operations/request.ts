@@ -2,12 +2,15 @@ import type { Accepted, ServiceManagementClient } from '../../client/index.ts';
 
 /** The calls that may be written down as they are, because nothing that they send is secret. */
 type Repeatable =
-  | 'deployments.delete' | 'deployments.rollback' | 'deployments.swap' | 'deployments.updateStatus' | 'deployments.walkUpgradeDomain'
+  | 'deployments.delete' | 'deployments.getPackage' | 'deployments.rollback' | 'deployments.swap' | 'deployments.updateStatus' | 'deployments.walkUpgradeDomain'
+  | 'disks.update'
+  | 'dnsServers.add' | 'dnsServers.delete' | 'dnsServers.update'
   | 'hostedServices.delete'
   | 'reservedIps.associate' | 'reservedIps.create' | 'reservedIps.delete' | 'reservedIps.disassociate'
   | 'roleInstances.delete' | 'roleInstances.rebuild' | 'roleInstances.reboot' | 'roleInstances.reimage'
   | 'serviceCertificates.delete'
-  | 'storageAccounts.create';
+  | 'storageAccounts.create'
+  | 'vmImages.create' | 'vmImages.delete';
 
 type Client = ServiceManagementClient;
 type Method<Name> = Name extends `${infer Group extends keyof Client & string}.${infer Verb}` ? Client[Group][Verb & keyof Client[Group]] : never;

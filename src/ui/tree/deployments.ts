@@ -54,7 +54,7 @@ export class SlotNode extends Row<HostedServiceNode> {
     item.tooltip = tooltip(label, [
       [l10n.t('Name'), deployment.name], [l10n.t('State'), deployment.status], [l10n.t('Address'), deployment.url],
       [l10n.t('Virtual IP'), deployment.virtualIPs?.map((v) => v.address).join(', ')], [l10n.t('Upgrade domains'), deployment.upgradeDomainCount],
-      [l10n.t('Virtual network'), deployment.virtualNetworkName], [l10n.t('Reserved IP address'), deployment.reservedIPName], [l10n.t('SDK version'), deployment.sdkVersion], [l10n.t('Created'), deployment.createdTime], [l10n.t('Changed'), deployment.lastModifiedTime],
+      [l10n.t('Virtual network'), deployment.virtualNetworkName], [l10n.t('DNS servers'), deployment.dns?.dnsServers?.map(({ name, address }) => `${name} (${address})`).join(', ')], [l10n.t('Reserved IP address'), deployment.reservedIPName], [l10n.t('SDK version'), deployment.sdkVersion], [l10n.t('Created'), deployment.createdTime], [l10n.t('Changed'), deployment.lastModifiedTime],
     ]);
     item.accessibilityInformation = { label: l10n.t('{0} slot, {1}, {2}', title, label, words) };
     return item;

@@ -53,6 +53,7 @@ export class StorageAccountNode extends Row {
       [l10n.t('Affinity group'), p.affinityGroup], [l10n.t('Location'), p.location ?? p.geoPrimaryRegion], [l10n.t('State there'), p.statusOfPrimary],
       [l10n.t('Second location'), p.geoSecondaryRegion], [l10n.t('State there'), p.statusOfSecondary],
       [l10n.t('Own domain'), p.customDomains?.map((domain) => domain.name).join(', ')], [l10n.t('Created'), p.creationTime],
+      ...(this.account.extendedProperties ?? []).map(({ name, value }) => [name, value] as const),
     ]);
     item.accessibilityInformation = { label: [l10n.t('{0}, storage account', serviceName), place, state?.words].filter(Boolean).join(', ') };
     return item;
