@@ -22,6 +22,7 @@ import { storageKeyCommands } from './storageKeys.ts';
 import { subscriptionCommands } from './subscriptions/index.ts';
 import { upgradeDomainCommands } from './upgradeDomains.ts';
 import { viewCommands } from './view.ts';
+import { createMachineCommands } from './virtualMachines/create.ts';
 import { virtualNetworkCommands } from './virtualNetworks.ts';
 
 /** Every command of the extension; a test compares it with package.json. */
@@ -29,6 +30,7 @@ export const commandTable: readonly Command[] = [
   ...emulatorCommands, ...subscriptionCommands, ...viewCommands, ...arrangeCommands, ...propertiesCommands, copyAsCommand, ...firstStepsCommands,
   ...hostedServiceCommands, ...storageAccountCommands, ...storageKeyCommands, ...affinityGroupCommands,
   deployCommand, upgradeCommand, ...deploymentCommands, ...configurationCommands, ...configurationDocumentCommands, ...operationCommands,
+  ...createMachineCommands,
   ...upgradeDomainCommands, ...roleCommands, ...roleInstanceCommands,
   ...serviceCertificateCommands, ...extensionCommands, ...managementCertificateCommands, ...reservedIpCommands, ...virtualNetworkCommands,
 ];

@@ -118,4 +118,4 @@ export const slotTarget = (serviceName: string, slot: DeploymentSlot): string =>
 
 /** Ids of the rows that a change to a cloud service touches. */
 export const serviceRow = (connection: Connection, serviceName: string): string => `${connection.id}/hostedServices/${serviceName}`;
-export const groupRow = (connection: Connection, noun: 'hostedServices' | 'storageAccounts' | 'affinityGroups' | 'virtualNetworks' | 'reservedIps' | 'managementCertificates'): string => `${connection.id}/${noun}`;
+export const groupRow = (connection: Connection, noun: 'hostedServices' | 'storageAccounts' | 'affinityGroups' | 'virtualNetworks' | 'reservedIps' | 'managementCertificates' | 'virtualMachines' | 'disks'): string => `${connection.id}/${noun}`;
