@@ -40,8 +40,8 @@ export async function interview<Id extends string, D extends { revise?: Id | und
         throw reason;
       }
     });
-    const usual = questions.filter(({ id, rare, when }) => !rare && !given.has(id) && (!when || when(draft)));
-    if (!await runWizard(title, draft, steps, usual.length)) return false;
+    const usual = () => questions.filter(({ id, rare, when }) => !rare && !given.has(id) && (!when || when(draft))).length;
+    if (!await runWizard(title, draft, steps, usual)) return false;
     if (!draft.revise) return true;
   }
 }

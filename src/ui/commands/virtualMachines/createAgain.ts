@@ -1,3 +1,4 @@
+import { homeIn } from '../../input/machine.ts';
 import { accountAsItIsNow, serviceAsItIsNow } from '../../input/resource.ts';
 import { useConnection } from '../../input/targetQuestions.ts';
 import type { MachineDraftRecord, ResourceRecord, TaskRecord } from '../../operations/taskRecord.ts';
@@ -18,6 +19,8 @@ export async function draftAgain(services: Services, { id, connectionId, machine
   const draft: Draft = { services, ...rest, replaces: id, doubtful: [] };
   await useConnection(draft, services.connections.get(connectionId));
   draft.service = await serviceAsItIsNow(draft.client!, service);
+  // Others may have come beside it, or gone.
+  if (!draft.service.isNew) draft.home = homeIn(await draft.client!.hostedServices.get({ serviceName: service.name, embedDetail: true }));
   if (account) draft.account = await accountAsItIsNow(draft.client!, account);
   return { draft, given: new Set<QuestionId>(['connection', 'source', 'name', 'size', 'service', 'serviceName', 'servicePlace', 'user', 'signIn', 'key', 'keyText', 'account', 'accountName', 'endpoints', 'otherEndpoints', ...leftToReview]) };
 }

@@ -47,7 +47,8 @@ export type Question = AnyQuestion<Draft, QuestionId>;
 /** What most machines do without is not asked for: the review shows it, and changes it. */
 export const leftToReview: readonly QuestionId[] = ['availabilitySet', 'network', 'reservedIp', 'updates', 'timeZone'];
 
-export const isGeneralized = ({ source }: Draft): boolean => source?.isGeneralized === true;
+/** Most are: so it is counted before anything is chosen. */
+export const isGeneralized = ({ source }: Draft): boolean => source?.isGeneralized !== false;
 export const hasPassword = (draft: Draft): boolean => isGeneralized(draft) && draft.signIn !== 'key';
 
 /** Another service has other networks, addresses and sets. */
@@ -55,9 +56,9 @@ export function forgetPlace(draft: Draft): void {
   Object.assign(draft, { availabilitySet: '', network: undefined, reservedIp: '' });
 }
 
-/** What a machine is reached at in any case, and what it often is; `Remote Desktop` and the like are names of their own. */
+/** What a machine is reached at in any case, and what it often is; `RemoteDesktop` and the like are names of their own. */
 export const usualEndpoints = ({ source, home }: Pick<Draft, 'source' | 'home'>): Endpoint[] => {
-  const usual: readonly (readonly [name: string, port: number])[] = source!.os === 'Linux' ? [['SSH', 22], ['HTTP', 80], ['HTTPS', 443]] : [['Remote Desktop', 3389], ['PowerShell', 5986], ['HTTP', 80], ['HTTPS', 443]];
+  const usual: readonly (readonly [name: string, port: number])[] = source!.os === 'Linux' ? [['SSH', 22], ['HTTP', 80], ['HTTPS', 443]] : [['RemoteDesktop', 3389], ['PowerShell', 5986], ['HTTP', 80], ['HTTPS', 443]];
   const isTaken = (port: number) => home?.ports.includes(`tcp ${port}`);
   return usual.map(([name, localPort]) => ({ name, protocol: 'tcp', localPort, port: isTaken(localPort) ? undefined : localPort }));
 };

@@ -5,6 +5,7 @@ import { locator } from '../../input/resource.ts';
 import type { Choice } from '../../input/wizard.ts';
 import { otherEndpoints, parseOtherEndpoints, usualEndpoints, type Draft, type Question } from './createDraft.ts';
 
+const example = 'tcp 8080:80, udp 53';
 const others = Symbol('others');
 const none = (label: string): Choice<undefined> => ({ label, iconPath: new ThemeIcon('circle-outline'), value: undefined });
 
@@ -67,7 +68,7 @@ export const networkQuestions: readonly Question[] = [
     id: 'otherEndpoints', when: ({ asksOtherEndpoints }) => asksOtherEndpoints === true, rare: true,
     ask: async (ask, draft) => {
       const text = await ask.text({
-        prompt: l10n.t('Other endpoints, with commas between them: protocol, public port, port on the machine'), placeholder: 'tcp 8080:80, udp 53',
+        prompt: l10n.t('Other endpoints, with commas between them: protocol, public port, port on the machine'), placeholder: example,
         value: otherEndpoints(draft).map(endpointText).join(', '), check: (typed) => endpointsProblem(draft, typed),
       });
       draft.endpoints = parseOtherEndpoints(draft, text);

@@ -17,7 +17,7 @@ export const reviewQuestion: Question = {
 /** What it is made with, though it may not be wanted. */
 function warnings({ source, sizeWarning, endpoints = [] }: Draft): Choice<QuestionId>[] {
   const warn = (label: string, detail: string, value: QuestionId): Choice<QuestionId> => ({ label, detail, iconPath: new ThemeIcon('warning'), value });
-  const way = source!.os === 'Linux' ? { name: 'SSH', port: 22 } : { name: 'Remote Desktop', port: 3389 };
+  const way = source!.os === 'Linux' ? { name: 'SSH', port: 22 } : { name: 'RemoteDesktop', port: 3389 };
   return [
     ...(sizeWarning ? [warn(l10n.t('Size'), sizeWarning, 'size')] : []),
     ...(endpoints.some(({ localPort }) => localPort === way.port) ? [] : [warn(l10n.t('Endpoints'), l10n.t('There is none for {0} ({1}), so nobody can sign in from outside.', way.name, way.port), 'endpoints')]),

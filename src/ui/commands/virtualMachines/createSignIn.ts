@@ -59,7 +59,7 @@ async function chooseKey(ask: Ask, draft: Draft): Promise<string> {
   }
 }
 
-const isWindows = (draft: Draft): boolean => isGeneralized(draft) && draft.source!.os === 'Windows';
+const isWindows = (draft: Draft): boolean => isGeneralized(draft) && draft.source?.os === 'Windows';
 
 /** What Windows is told beside that; {@link leftToReview}. */
 export const windowsQuestions: readonly Question[] = [
@@ -89,7 +89,7 @@ export const signInQuestions: readonly Question[] = [
     },
   },
   {
-    id: 'signIn', when: (draft) => isGeneralized(draft) && draft.source!.os === 'Linux', clears: ['key', 'keyText', 'password', 'passwordAgain'],
+    id: 'signIn', when: (draft) => isGeneralized(draft) && draft.source?.os !== 'Windows', clears: ['key', 'keyText', 'password', 'passwordAgain'],
     ask: async (ask, draft) => {
       draft.signIn = await ask.pick<'password' | 'key'>({
         placeholder: l10n.t('How does {0} sign in?', draft.user!), active: (value) => value === draft.signIn,
@@ -103,7 +103,7 @@ export const signInQuestions: readonly Question[] = [
   { id: 'key', when: hasKey, clears: ['keyText'], ask: async (ask, draft) => { draft.key = await chooseKey(ask, draft); } },
   {
     id: 'keyText', when: (draft) => hasKey(draft) && draft.key === '', rare: true,
-    ask: async (ask, draft) => { draft.key = (await ask.text({ prompt: l10n.t('Public SSH key, as it stands in the .pub file'), placeholder: 'ssh-rsa AAAA...', check: keyProblem })).trim(); },
+    ask: async (ask, draft) => { draft.key = (await ask.text({ prompt: l10n.t('Public SSH key, as it stands in the .pub file'), placeholder: 'ssh-rsa...', check: keyProblem })).trim(); },
   },
   {
     id: 'password', when: hasPassword, clears: ['passwordAgain'],
