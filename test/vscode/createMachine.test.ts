@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { PersistentVMRole, ServiceManagementClient } from '../../src/client/index.ts';
 import type { TaskRow } from '../../src/ui/tree/operations.ts';
 import { choose, enter, inject, refused, run, type Answer } from './person.ts';
-import { deploySample, emulatorConnection, outline, row, services, words } from './services.ts';
+import { deleteWhatTestsMade, deploySample, emulatorConnection, outline, row, services, words } from './services.ts';
 
 const create = 'azureClassic.virtualMachines.create';
 const location = 'West Europe';
@@ -44,6 +44,13 @@ describe('a virtual machine is created', () => {
     await client.operations.wait((await client.storageAccounts.create({ serviceName: 'machinestorage', label: 'x', location })).requestId);
   });
   afterEach(() => inject(''));
+  // Others count what there is in the subscription.
+  after(async () => {
+    await deleteWhatTestsMade();
+    await client.operations.wait((await client.reservedIps.delete({ reservedIpName: 'machine-address' })).requestId);
+    await client.operations.wait((await client.virtualNetworks.setConfiguration({ configuration: '' })).requestId);
+    await client.operations.wait((await client.vmImages.delete({ imageName: 'win-image', deleteMedia: true })).requestId);
+  });
 
   it('of Linux, with a password, in a new cloud service with a new storage account', async () => {
     const { asked, told } = await run(create, [await row('Local emulator', 'Virtual Machines')], [
