@@ -114,7 +114,7 @@ describe('The service management guide', () => {
       await pick(s.page, 'West Europe');
       await treeItem(s.page, tree, 'guide-group').waitFor();
       await expandTreeItem(s.page, tree, 'Operating Systems');
-      await treeItem(s.page, tree, 'Windows Server 2012 R2').waitFor();
+      await treeItem(s.page, tree, 'Windows Server 2012 R2 (family 4)').waitFor();
       await clickTreeItem(s.page, tree, 'Operating Systems');
       for (const label of ['OS Images', 'Canonical', 'Ubuntu Server 14.04 LTS']) await expandTreeItem(s.page, tree, label);
       await treeItem(s.page, tree, 'Ubuntu Server 14.04.5 LTS').waitFor();
