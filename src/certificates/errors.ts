@@ -43,6 +43,12 @@ export const certificateMessages = {
   StoreKeyNotExportable: 'The private key of "{name}" in {store} may not be exported, so it cannot be used here. Import the .pfx again with "Mark this key as exportable", or choose the .pfx itself as a file.',
   StoreUnreadable: '{place} could not be read ({reason}). Export the certificate with its private key (certmgr.msc, All Tasks > Export) and choose the .pfx as a file.',
 
+  // An SSH key
+  SshKeyPrivate: 'This is a private key. Keep it to yourself: its public half is in the file that ends with .pub.',
+  SshKeyUnknown: 'This is no public SSH key. It is one line, "ssh-rsa AAAA... name", as ssh-keygen writes it into a .pub file.',
+  SshKeyNotRsa: 'This SSH key is of the kind {kind}; Azure takes only RSA keys. Make one with ssh-keygen -t rsa -b 2048.',
+  SshKeyWeak: 'This SSH key has {bits} bits; Azure takes RSA keys from {minimum} bits on. Make one with ssh-keygen -t rsa -b 2048.',
+
   // Making one
   CommonNameInvalid: 'A certificate\'s common name has 1 to 64 characters and no line breaks; "{commonName}" does not fit.',
 

@@ -3,9 +3,10 @@ export { describeCertificate, uploadForm, type CertificateDescription } from './
 export { CertificateError, certificateMessages, type CertificateCode, type CertificateProblem } from './errors.ts';
 export { readCertificate, readCertificateFile, readSmallFile } from './file.ts';
 export { decodeText, identifyCertificateFile, type CertificateFileKind } from './identify.ts';
-export { issueServerCertificate, makeAuthority, makeEncryptionCertificate, makeManagementCertificate, makeServerCertificate } from './make.ts';
+export { issueServerCertificate, makeAuthority, makeEncryptionCertificate, makeManagementCertificate, makeServerCertificate, makeSshCertificate } from './make.ts';
 export { readPem, type ClientCertificate, type PemCertificate } from './pem.ts';
 export { buildPkcs12, readPkcs12 } from './pkcs12.ts';
 export { buildPublishSettings, readPublishSettings, type PublishSettingsSubscription } from './publishSettings.ts';
 export { readPublishSettingsFile, type PublishedSubscription } from './publishSettingsFile.ts';
+export { readSshPublicKey, type SshPublicKey } from './sshPublicKey.ts';
 export { isStorePlace, readStoreCertificate } from './windowsStore.ts';

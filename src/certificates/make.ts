@@ -66,11 +66,23 @@ export function issueServerCertificate(
   ], authority);
 }
 
-/** @param nameType OID of the one attribute that the subject has; the common name's unless told. */
-async function make({ commonName, days, now, bits = 2048 }: Making, extensions: object[], issuer?: PemCertificate, nameType = '2.5.4.3'): Promise<PemCertificate> {
+/**
+ * A certificate for a public key whose private half is elsewhere, which is how the service takes SSH keys: as a service certificate,
+ * of which the machine reads nothing but the key. It is signed by an authority that nobody has afterwards.
+ * @param publicKey PEM
+ */
+export async function makeSshCertificate({ publicKey, ...making }: Making & { readonly publicKey: string }): Promise<string> {
+  return (await make(making, [{ name: 'keyUsage', critical: true, digitalSignature: true, keyEncipherment: true }], await makeAuthority(making), undefined, publicKey)).cert;
+}
+
+/**
+ * @param nameType OID of the one attribute that the subject has; the common name's unless told
+ * @param publicKey PEM of one whose private half is elsewhere; unless told, a new pair is made
+ */
+async function make({ commonName, days, now, bits = 2048 }: Making, extensions: object[], issuer?: PemCertificate, nameType = '2.5.4.3', publicKey?: string): Promise<PemCertificate> {
   if (!/^[^\r\n]{1,64}$/u.test(commonName)) throw new CertificateError('CommonNameInvalid', { commonName });
   const { pki, md, asn1, util } = await loadForge();
-  const pair = await promisify(generateKeyPair)('rsa', {
+  const pair = publicKey !== undefined ? { publicKey, privateKey: '' } : await promisify(generateKeyPair)('rsa', {
     modulusLength: bits, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   });
   // @types/node-forge takes the tag's class for its type.

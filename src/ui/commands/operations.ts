@@ -8,6 +8,7 @@ import { TaskRow } from '../tree/operations.ts';
 import type { Command } from './command.ts';
 import { deployAgain } from './deploy/index.ts';
 import { connectionStep, isNode, type Connected } from './target.ts';
+import { createAgain } from './virtualMachines/create.ts';
 
 /** A command on one task: of the row that it was called on, or of the one that is selected. */
 const onTask = (id: Command['id'], run: (services: Services, row: TaskRow) => Promise<void> | void): Command => ({
@@ -85,6 +86,7 @@ const showStatus = ({ operationDocuments }: Services, connectionId: string, requ
 async function retry(services: Services, { record, canBeRetried }: TaskRow): Promise<void> {
   if (!canBeRetried) return void window.showInformationMessage(l10n.t('This operation cannot be retried from here.'));
   if (record.deployment) return deployAgain(services, record);
+  if (record.machine) return createAgain(services, record);
   const { id, connectionId, title, label, target, rows, done, question, deletes, request, ended } = record;
   const connection = services.connections.get(connectionId);
   const facts = [subscriptionFact(connection), l10n.t('{0}: {1}', l10n.t('Target'), target), l10n.t('The last attempt: {0}', ended!.message)];

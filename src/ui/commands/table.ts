@@ -27,6 +27,7 @@ import { storageKeyCommands } from './storageKeys.ts';
 import { subscriptionCommands } from './subscriptions/index.ts';
 import { upgradeDomainCommands } from './upgradeDomains.ts';
 import { viewCommands } from './view.ts';
+import { createMachineCommands } from './virtualMachines/create.ts';
 import { virtualNetworkCommands } from './virtualNetworks.ts';
 import { vmImageCommands } from './vmImages.ts';
 
@@ -35,6 +36,6 @@ export const commandTable: readonly Command[] = [
   ...emulatorCommands, ...subscriptionCommands, ...viewCommands, ...arrangeCommands, ...propertiesCommands, copyAsCommand, ...firstStepsCommands,
   ...hostedServiceCommands, ...storageAccountCommands, ...storageKeyCommands, ...affinityGroupCommands, ...extendedPropertyCommands, ...diskCommands, ...osImageCommands, ...vmImageCommands,
   deployCommand, upgradeCommand, ...deploymentCommands, ...configurationCommands, ...configurationDocumentCommands, ...packageCommands, dnsServerCommand, ...operationCommands,
-  ...upgradeDomainCommands, ...roleCommands, ...roleInstanceCommands,
+  ...createMachineCommands, ...upgradeDomainCommands, ...roleCommands, ...roleInstanceCommands,
   ...serviceCertificateCommands, ...extensionCommands, ...managementCertificateCommands, ...reservedIpCommands, ...virtualNetworkCommands,
 ];

@@ -69,9 +69,11 @@ export type Place = { readonly location: string } | { readonly affinityGroup: st
 
 export const placeName = (place: Place): string => ('location' in place ? place.location : place.affinityGroup);
 
-/** Locations and affinity groups in one list, so that only one of them can be chosen. */
-export async function placeChoices(client: ServiceManagementClient, { affinityGroups }: { affinityGroups: boolean }) {
-  const [locations, groups] = await Promise.all([client.locations.list(), affinityGroups ? client.affinityGroups.list() : []]);
+/** Locations and affinity groups in one list, so that only one of them can be chosen. `locations`: only those that are in these locations. */
+export async function placeChoices(client: ServiceManagementClient, { affinityGroups, locations: only }: { affinityGroups: boolean; locations?: readonly string[] | undefined }) {
+  const fits = (location: string | undefined) => only === undefined || only.includes(location ?? '');
+  const all = await Promise.all([client.locations.list(), affinityGroups ? client.affinityGroups.list() : []]);
+  const [locations, groups] = [all[0].filter(({ name }) => fits(name)), all[1].filter(({ location }) => fits(location))];
   const separator = (label: string) => ({ label, kind: QuickPickItemKind.Separator });
   return [
     ...(groups.length > 0 ? [separator(l10n.t('Affinity groups'))] : []),

@@ -11,8 +11,8 @@ export interface Choice<T> extends QuickPickItem { readonly value: T }
 export interface Ask {
   /** One of several; `items` may take a while, the list then shows that it is busy. */
   pick<T>(options: { placeholder: string; items: Promise<readonly (Choice<T> | QuickPickItem)[]> | readonly (Choice<T> | QuickPickItem)[]; active?: (value: T) => boolean }): Promise<T>;
-  /** Any number of them, but not none; those with `picked` are ticked at first. */
-  many<T>(options: { placeholder: string; items: readonly Choice<T>[] }): Promise<T[]>;
+  /** Any number of them, and none only where that is said; those with `picked` are ticked at first. */
+  many<T>(options: { placeholder: string; items: readonly Choice<T>[]; orNone?: true }): Promise<T[]>;
   /**
    * A line of text. `check` says what is wrong with it, before it is taken and, unless it is a path, while it is typed.
    * `browse` makes it a path: a button opens a file dialog instead. `checkOnEnter` is for what is no path and like one in that.
@@ -87,14 +87,14 @@ class Questions implements Ask {
     });
   }
 
-  many<T>({ placeholder, items }: { placeholder: string; items: readonly Choice<T>[] }): Promise<T[]> {
+  many<T>({ placeholder, items, orNone }: { placeholder: string; items: readonly Choice<T>[]; orNone?: true }): Promise<T[]> {
     const input = window.createQuickPick<Choice<T>>();
     input.placeholder = placeholder;
     input.canSelectMany = true;
     input.items = items;
     input.selectedItems = items.filter(({ picked }) => picked);
     return this.#ask<QuickPick<Choice<T>>, T[]>(input, (take) => input.onDidAccept(() => {
-      if (input.selectedItems.length > 0) take(input.selectedItems.map(({ value }) => value));
+      if (orNone || input.selectedItems.length > 0) take(input.selectedItems.map(({ value }) => value));
     }));
   }
 

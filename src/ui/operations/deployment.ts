@@ -8,8 +8,8 @@ import { instanceLook } from '../tree/states.ts';
 import type { RunningTask, Work } from './runningTask.ts';
 import type { DeploymentRecord, Ending } from './taskRecord.ts';
 
-const arrivalMs = 3000;
-const longestLookMs = 5000;
+export const arrivalMs = 3000;
+export const longestLookMs = 5000;
 
 /** A slot in the middle of a sentence. */
 export const slotWord = (slot: DeploymentSlot): string => (slot === 'Production' ? l10n.t('production') : l10n.t('staging'));
@@ -24,7 +24,7 @@ export const followDeployment: Work = async (task) => {
     const followed = await followOperation(task, task.record.requestId ?? '', task.rowsChanged);
     switch (followed.kind) {
       case 'succeeded': return await comeUp(task);
-      case 'failed': return await notDeployed(task, 'failed', l10n.t('{0} could not be deployed to the {1} slot of {2}.', packageName, slotWord(slot), serviceName), wordsOf(followed.error));
+      case 'failed': return await notMade(task, 'failed', l10n.t('{0} could not be deployed to the {1} slot of {2}.', packageName, slotWord(slot), serviceName), wordsOf(followed.error));
       case 'lost': return await lookForDeployment(task, l10n.t('The service does not know the operation any more that deploys {0}.', packageName));
       case 'unreadable': return {
         kind: 'lost',
@@ -41,7 +41,7 @@ export const followDeployment: Work = async (task) => {
 export const createStep = (task: RunningTask): void => task.step(facts(task).draft.upgrade ? l10n.t('Upgrade the deployment') : l10n.t('Create the deployment'));
 
 /** States in which an instance stays, or to which it comes back again and again. */
-const broken = new Set<string | undefined>(['FailedStartingRole', 'FailedStartingVM', 'CyclingRole']);
+export const broken = new Set<string | undefined>(['FailedStartingRole', 'FailedStartingVM', 'CyclingRole']);
 
 /** The deployment is there; its role instances become ready, or do not. */
 async function comeUp(task: RunningTask): Promise<Ending> {
@@ -77,9 +77,9 @@ export const resumeDeployment: Work = async (task) => {
   const { phase, packageName } = facts(task);
   if (task.record.requestId !== undefined) return followDeployment(task);
   switch (phase) {
-    case 'preparing': return notDeployed(task, 'failed', l10n.t('The window was closed before {0} was uploaded. Nothing was deployed.', packageName));
+    case 'preparing': return notMade(task, 'failed', l10n.t('The window was closed before {0} was uploaded. Nothing was deployed.', packageName));
     // Blocks without a commit are in no listing, and the service discards them.
-    case 'uploading': return notDeployed(task, 'failed', l10n.t('The window was closed while {0} was being uploaded. Nothing was deployed, and what was sent of it vanishes by itself.', packageName));
+    case 'uploading': return notMade(task, 'failed', l10n.t('The window was closed while {0} was being uploaded. Nothing was deployed, and what was sent of it vanishes by itself.', packageName));
     case 'requesting':
       createStep(task);
       task.report(l10n.t('looking whether the deployment is there'));
@@ -98,14 +98,14 @@ export async function lookForDeployment(task: RunningTask, whatHappened: string)
     await untilAnswered(task, (client) => client.deployments.get({ serviceName, deploymentName }, { signal: task.signal }));
   } catch (error) {
     if (task.abandoned) throw error;
-    if (isNotFound(error)) return notDeployed(task, 'failed', whatHappened, l10n.t('The {0} slot of {1} has not got the deployment.', slotWord(slot), serviceName));
+    if (isNotFound(error)) return notMade(task, 'failed', whatHappened, l10n.t('The {0} slot of {1} has not got the deployment.', slotWord(slot), serviceName));
     return { kind: task.signal.aborted ? 'stopped' : 'lost', message: sentences(whatHappened, l10n.t('Whether the deployment exists is not known: look at the {0} slot of {1}.', slotWord(slot), serviceName)) };
   }
   return { kind: 'succeeded', message: sentences(whatHappened, l10n.t('The deployment is there, in the {0} slot of {1}.', slotWord(slot), serviceName)) };
 }
 
-/** The end of a deployment that did not come about: what happened, why where that is known, and what it has left behind. */
-export async function notDeployed(task: RunningTask, kind: 'stopped' | 'failed', whatHappened: string, reason?: string): Promise<Ending> {
+/** The end of a deployment or machine that did not come about: what happened, why where that is known, and what it has left behind. */
+export async function notMade(task: RunningTask, kind: 'stopped' | 'failed', whatHappened: string, reason?: string): Promise<Ending> {
   task.endStep(kind);
   task.report(l10n.t('looking what is left'));
   const { words, leftPackage } = await whatIsLeft(task);

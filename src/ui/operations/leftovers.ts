@@ -3,7 +3,7 @@ import type { ServiceManagementClient } from '../../client/index.ts';
 import type { Connections } from '../connections/connections.ts';
 import { isNotFound } from '../errors.ts';
 import type { RunningTask } from './runningTask.ts';
-import type { TaskRecord } from './taskRecord.ts';
+import { makingOf, type TaskRecord } from './taskRecord.ts';
 
 /** How long a question about leftovers may take; a service that does not answer has to be told about, not waited for. */
 const askMs = 10_000;
@@ -12,15 +12,16 @@ const askMs = 10_000;
 type Existence = 'there' | 'absent' | 'unknown';
 
 /**
- * What a deployment that did not come about has made all the same: a cloud service, a storage account, the package in it. In
+ * What a deployment or machine that did not come about has made all the same: a cloud service, a storage account, the package in it. In
  * sentences, with the package's URL. Where the service's answer was lost, it is asked.
  */
 export async function whatIsLeft(task: RunningTask): Promise<{ readonly words: string[]; readonly leftPackage: string | undefined }> {
-  const { newService, newAccount, serviceName, accountName = '', packageUrl } = task.record.deployment!;
+  const { newService, newAccount, serviceName, accountName = '', packageUrl } = makingOf(task.record)!;
   const words: string[] = [];
   const service = await existence(task, newService, (client, signal) => client.hostedServices.get({ serviceName }, { signal }));
   if (service === 'there') words.push(l10n.t('The new cloud service {0} is there and stays.', serviceName));
   if (service === 'unknown') words.push(l10n.t('Whether the new cloud service {0} was created is not known, because nothing answers.', serviceName));
+  if (task.record.machine?.certificate && !newService) words.push(l10n.t('The certificate of its SSH key is in the cloud service {0} and stays.', serviceName));
   const account = await existence(task, newAccount, (client, signal) => client.storageAccounts.get({ serviceName: accountName }, { signal }));
   if (account === 'there') words.push(l10n.t('The new storage account {0} is there and stays.', accountName));
   if (account === 'unknown') words.push(l10n.t('Whether the new storage account {0} was created is not known, because nothing answers.', accountName));

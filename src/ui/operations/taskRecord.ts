@@ -1,4 +1,5 @@
 import type { Deleted } from '../input/confirm.ts';
+import type { Endpoint, Home, NetworkChoice, Size, Source } from '../input/machine.ts';
 import type { Place } from '../input/pickResource.ts';
 import type { Request } from './request.ts';
 
@@ -48,21 +49,57 @@ export interface DraftRecord {
   readonly upgrade?: { readonly mode: 'Auto' | 'Manual' | 'Simultaneous'; readonly role: string; readonly force: boolean };
 }
 
-/** How far a deployment had come, and what it has made on its way. */
-export interface DeploymentRecord {
-  readonly phase: 'preparing' | 'uploading' | 'requesting';
-  readonly packageName: string;
+/** What is made on the way to a deployment or a machine. */
+export interface MakingRecord {
   readonly serviceName: string;
-  readonly slot: 'Production' | 'Staging';
-  readonly deploymentName: string;
   /** Present where they are new; `asked` as long as nobody knows whether the service did it. */
   readonly newService?: 'planned' | 'asked' | 'made';
   readonly newAccount?: 'planned' | 'asked' | 'made';
-  /** Absent for a package that was in Blob storage before. */
+  /** Absent where there are no blobs of ours, as for a package that was in Blob storage before. */
   readonly accountName?: string;
   /** The uploaded package, without SAS. */
   readonly packageUrl?: string;
+}
+
+/** How far a deployment had come, and what it has made on its way. */
+export interface DeploymentRecord extends MakingRecord {
+  readonly phase: 'preparing' | 'uploading' | 'requesting';
+  readonly packageName: string;
+  readonly slot: 'Production' | 'Staging';
+  readonly deploymentName: string;
   readonly draft: DraftRecord;
+}
+
+/** What a virtual machine is made of, so that it can be put together again; its password is to be entered again. */
+export interface MachineDraftRecord {
+  readonly source: Source;
+  readonly name: string;
+  readonly size: Size;
+  readonly service: ResourceRecord;
+  /** What it is added to; absent where it gets a new deployment. */
+  readonly home?: Home;
+  readonly user?: string;
+  readonly signIn?: 'password' | 'key';
+  /** Public, as OpenSSH writes it. */
+  readonly key?: string;
+  readonly account?: ResourceRecord;
+  readonly endpoints: readonly Endpoint[];
+  readonly availabilitySet: string;
+  readonly network?: NetworkChoice;
+  /** '' for none. */
+  readonly reservedIp: string;
+  readonly updates: boolean;
+  readonly timeZone: string;
+}
+
+/** How far a virtual machine had come. */
+export interface MachineRecord extends MakingRecord {
+  readonly phase: 'preparing' | 'requesting';
+  readonly name: string;
+  readonly deploymentName: string;
+  /** The certificate of its SSH key is in the cloud service now. */
+  readonly certificate?: 'made';
+  readonly draft: MachineDraftRecord;
 }
 
 /** Something long that this extension started, as every window of this machine sees it. */
@@ -91,11 +128,15 @@ export interface TaskRecord {
   /** The asynchronous operation to follow, empty where there is nothing to follow; absent as long as the service has not accepted anything. */
   readonly requestId?: string;
   readonly deployment?: DeploymentRecord;
+  readonly machine?: MachineRecord;
   /** What goes on at this moment, outside of any step. */
   readonly detail?: string;
   readonly steps?: readonly StepRecord[];
   readonly ended?: Ending & { readonly at: number };
 }
+
+/** Of what is put together in several steps. */
+export const makingOf = ({ deployment, machine }: Pick<TaskRecord, 'deployment' | 'machine'>): MakingRecord | undefined => deployment ?? machine;
 
 export type EndedTask = TaskRecord & Required<Pick<TaskRecord, 'ended'>>;
 

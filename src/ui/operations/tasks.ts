@@ -7,6 +7,7 @@ import { wordsOf } from '../errors.ts';
 import { logError, type Log } from '../log.ts';
 import { resumeDeployment } from './deployment.ts';
 import { deletePackage } from './leftovers.ts';
+import { resumeMachine } from './machine.ts';
 import { requestAndFollow, resumeOperation } from './operation.ts';
 import { send, type Request } from './request.ts';
 import { RunningTask, type Work } from './runningTask.ts';
@@ -14,14 +15,14 @@ import { hasEnded, type EndedTask, type TaskRecord } from './taskRecord.ts';
 import { TaskStore, type Lease } from './taskStore.ts';
 
 /** A task as it begins, before there is anything to follow. */
-export interface NewTask extends Pick<TaskRecord, 'title' | 'label' | 'target' | 'rows' | 'shows' | 'done' | 'question' | 'deletes' | 'deployment'> {
+export interface NewTask extends Pick<TaskRecord, 'title' | 'label' | 'target' | 'rows' | 'shows' | 'done' | 'question' | 'deletes' | 'deployment' | 'machine'> {
   readonly connection: Connection;
   /** Id of a task that makes room for this one, because this is it once more. */
   readonly replaces?: string | undefined;
 }
 
 /** A task that is one asynchronous operation. */
-export interface NewOperation extends Omit<NewTask, 'deployment'> {
+export interface NewOperation extends Omit<NewTask, 'deployment' | 'machine'> {
   /** As data it can be sent again when it has failed; as a function, because there is in it what must not be written down, it cannot. */
   readonly request: Request | ((client: ServiceManagementClient) => Promise<Accepted>);
 }
@@ -241,7 +242,7 @@ export class Tasks implements Disposable {
       lease?.release();
       return true;
     }
-    void this.#carryOut(task, lease, !connected ? lostConnection : task.deployment ? resumeDeployment : resumeOperation);
+    void this.#carryOut(task, lease, !connected ? lostConnection : task.deployment ? resumeDeployment : task.machine ? resumeMachine : resumeOperation);
     return true;
   }
 

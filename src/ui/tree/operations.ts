@@ -1,7 +1,7 @@
 import { env, l10n, TreeItem, TreeItemCollapsibleState, type MarkdownString } from 'vscode';
 import { clock, endLook, idleLook, runningLook } from '../operations/looks.ts';
 import { runningStep } from '../operations/runningTask.ts';
-import type { Ending, StepRecord, TaskRecord } from '../operations/taskRecord.ts';
+import { makingOf, type Ending, type StepRecord, type TaskRecord } from '../operations/taskRecord.ts';
 import type { Whereabouts } from '../operations/tasks.ts';
 import type { StateLook } from './states.ts';
 import { tooltip } from './tooltip.ts';
@@ -58,17 +58,17 @@ export class TaskRow implements OperationRow {
   }
 
   /** Being put together, so that stopping it undoes it; an operation that the service has accepted cannot be cancelled. */
-  get isCancellable(): boolean { return this.record.deployment !== undefined && this.record.requestId === undefined; }
+  get isCancellable(): boolean { return makingOf(this.record) !== undefined && this.record.requestId === undefined; }
 
   get canBeRetried(): boolean {
-    const { deployment, request, requestId, ended } = this.record;
+    const { request, requestId, ended } = this.record;
     const mayWant = ended?.kind === 'failed' || ended?.kind === 'lost' || (ended?.kind === 'stopped' && requestId === undefined);
-    return mayWant && (deployment !== undefined || request !== undefined);
+    return mayWant && (makingOf(this.record) !== undefined || request !== undefined);
   }
 
   toTreeItem(): TreeItem {
-    const { record: { label, target, ended, requestId, deployment }, whereabouts, look, words, duration } = this;
-    const item = new TreeItem(label, deployment && whereabouts === 'here' ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed);
+    const { record: { label, target, ended, requestId }, whereabouts, look, words, duration } = this;
+    const item = new TreeItem(label, makingOf(this.record) && whereabouts === 'here' ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed);
     // What counts first: a narrow side bar shows no more, and the icon says how it ended.
     item.description = (ended ? [target, duration, words] : [duration, target, words]).filter(Boolean).join(' · ');
     item.iconPath = look.icon;
@@ -83,11 +83,11 @@ export class TaskRow implements OperationRow {
   }
 
   children(): OperationRow[] {
-    const { record: { steps = [], ended, deployment } } = this;
+    const { record: { steps = [], ended } } = this;
     return [
       ...(ended && ended.kind !== 'succeeded' ? [new OutcomeRow(this, ended)] : []),
       ...steps.map((step, index) => new StepRow(this, step, index)),
-      ...(deployment ? [] : factsOf(this).map(([label, value]) => new FactRow(this, label, value))),
+      ...(makingOf(this.record) ? [] : factsOf(this).map(([label, value]) => new FactRow(this, label, value))),
     ];
   }
 
@@ -124,7 +124,7 @@ class OutcomeRow implements OperationRow {
   children(): OperationRow[] { return []; }
 }
 
-/** A step of a deployment. */
+/** A step of a task. */
 class StepRow implements OperationRow {
   readonly id: string;
   readonly parent: TaskRow;

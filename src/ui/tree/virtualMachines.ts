@@ -1,5 +1,6 @@
 import { l10n, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { Deployment, HostedService, RoleInstance, ServiceManagementClient } from '../../client/index.ts';
+import { isMachine } from '../input/machine.ts';
 import { Detail } from './detail.ts';
 import type { Kind } from './group.ts';
 import type { Node } from './node.ts';
@@ -21,8 +22,6 @@ export interface Machine {
 
 /** With where it is. */
 interface PlacedMachine extends Machine { readonly location: string | undefined; readonly affinityGroup: string | undefined }
-
-const isMachine = ({ type, roleType }: Role): boolean => type === 'PersistentVMRole' || roleType === 'PersistentVMRole';
 
 /** The machines of a deployment; none where it is of web and worker roles. */
 export const machinesOf = (serviceName: string, deployment: Deployment): Machine[] => (deployment.roleList ?? []).filter(isMachine)

@@ -1,10 +1,9 @@
 import { Uri } from 'vscode';
-import { isNotFound } from '../../errors.ts';
 import type { DraftRecord, ResourceRecord, TaskRecord } from '../../operations/taskRecord.ts';
 import type { Services } from '../../services.ts';
 import { plainUrl, type Draft, type Plan, type QuestionId } from './draft.ts';
-import { existing, type Resource } from './resource.ts';
-import { useConnection } from './target.ts';
+import { accountAsItIsNow, serviceAsItIsNow } from '../../input/resource.ts';
+import { useConnection } from '../../input/targetQuestions.ts';
 
 /** A plan as it is written down. */
 export function draftRecord({ package: source, configuration, service, label, account, start, upgrade }: Omit<Plan, 'start'> & Pick<Draft, 'start'>): DraftRecord {
@@ -24,20 +23,9 @@ export async function draftAgain(services: Services, { id, connectionId, deploym
   };
   await useConnection(draft, services.connections.get(connectionId));
   const client = draft.client!;
-  draft.service = await asItIsNow(service, async (name) => (await client.hostedServices.get({ serviceName: name })).hostedServiceProperties);
-  if (account) draft.account = await asItIsNow(account, async (name) => (await client.storageAccounts.get({ serviceName: name })).storageServiceProperties);
+  draft.service = await serviceAsItIsNow(client, service);
+  if (account) draft.account = await accountAsItIsNow(client, account);
   if (upgrade) draft.upgrade = { ...upgrade, deployment: await client.deployments.get({ serviceName, deploymentName }) };
   const given: QuestionId[] = ['package', 'configuration', 'connection', 'service', 'serviceName', 'servicePlace', 'slot', 'label', 'account', 'accountName', 'start', 'mode', 'role', 'force'];
   return { draft, given: new Set([...given, ...('signed' in source && source.signed ? [] : ['url' as const])]) };
-}
-
-/** What was to be made may have been made meanwhile. */
-async function asItIsNow(resource: ResourceRecord, read: (name: string) => Promise<Parameters<typeof existing>[1]>): Promise<Resource> {
-  if (!resource.isNew) return resource as Resource;
-  try {
-    return existing(resource.name, await read(resource.name));
-  } catch (error) {
-    if (isNotFound(error)) return resource as Resource;
-    throw error;
-  }
 }

@@ -1,16 +1,14 @@
 import { l10n, Uri } from 'vscode';
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceManagementClient } from '../../../client/index.ts';
 import type { UploadProgress } from '../../../staging/index.ts';
 import { isUnreachable, wordsOf } from '../../errors.ts';
 import { fileSize } from '../../input/serviceFiles.ts';
 import { logError } from '../../log.ts';
-import { createStep, followDeployment, lookForDeployment, notDeployed, sentences, slotWord } from '../../operations/deployment.ts';
-import { followOperation } from '../../operations/follow.ts';
+import { createStep, followDeployment, lookForDeployment, notMade, sentences, slotWord } from '../../operations/deployment.ts';
 import { openStorage } from '../../operations/leftovers.ts';
+import { createAccount, createService, note } from '../../operations/making.ts';
 import type { RunningTask } from '../../operations/runningTask.ts';
-import type { DeploymentRecord } from '../../operations/taskRecord.ts';
 import { reached } from '../../walkthrough.ts';
 import { groupRow, serviceRow, slotTarget } from '../target.ts';
 import { packageName, type Plan } from './draft.ts';
@@ -42,11 +40,11 @@ export async function deploy(plan: Plan): Promise<void> {
       await task.cancellable(() => request(task, plan));
     } catch (error) {
       if (task.abandoned) throw error;
-      if (task.signal.aborted) return notDeployed(task, 'stopped', sentences(l10n.t('The deployment of {0} was cancelled.', name), ...leftInStorage(plan, error)));
+      if (task.signal.aborted) return notMade(task, 'stopped', sentences(l10n.t('The deployment of {0} was cancelled.', name), ...leftInStorage(plan, error)));
       logError(services.log, name, error);
       // Whether the service got the request is not known: what it has now says so.
       if (task.record.deployment!.phase === 'requesting' && isUnreachable(error)) return lookForDeployment(task, wordsOf(error));
-      return notDeployed(task, 'failed', l10n.t('{0} could not be deployed to the {1} slot of {2}.', name, slotWord(slot), serviceName), wordsOf(error));
+      return notMade(task, 'failed', l10n.t('{0} could not be deployed to the {1} slot of {2}.', name, slotWord(slot), serviceName), wordsOf(error));
     }
     // Where the instances come up. That it cannot be shown is no trouble of the deployment's.
     void services.tree.reveal(slotRow(plan)).catch((error: Error) => services.log.warn(`the slot cannot be shown in the tree: ${error.message}`));
@@ -61,13 +59,7 @@ async function request(task: RunningTask, plan: Plan): Promise<void> {
   const { signal } = task;
   const client = await services.connections.client(connection);
   const serviceName = service.name!;
-  if (service.isNew) {
-    task.step(l10n.t('Create the cloud service {0}', serviceName));
-    await note(task, { newService: 'asked' });
-    await client.hostedServices.create({ serviceName, label: serviceName, ...service.place }, { signal });
-    await note(task, { newService: 'made' });
-    task.rowsChanged();
-  }
+  if (service.isNew) await createService(task, client, serviceName, service.place!);
   const packageUrl = source instanceof Uri ? await upload(task, plan, client, source) : source.url;
   signal.throwIfAborted();
   createStep(task);
@@ -83,7 +75,7 @@ async function request(task: RunningTask, plan: Plan): Promise<void> {
 export async function upload(task: RunningTask, plan: Omit<Plan, 'start'>, client: ServiceManagementClient, file: Uri): Promise<string> {
   const { signal } = task;
   const name = plan.account!.name!;
-  if (plan.account!.isNew) await createAccount(task, plan, client, name);
+  if (plan.account!.isNew) await createAccount(task, client, name, plan.service.place!);
   task.step(l10n.t('Upload the package'));
   const account = await openStorage(client, name, signal);
   await note(task, { phase: 'uploading' });
@@ -102,28 +94,12 @@ export async function upload(task: RunningTask, plan: Omit<Plan, 'start'>, clien
   return url;
 }
 
-/** A new storage account beside the cloud service, waited for until it takes blobs. */
-async function createAccount(task: RunningTask, { service }: Omit<Plan, 'start'>, client: ServiceManagementClient, name: string): Promise<void> {
-  const { signal } = task;
-  task.step(l10n.t('Create the storage account {0}', name));
-  await note(task, { newAccount: 'asked' });
-  const { requestId } = await client.storageAccounts.create({ serviceName: name, label: name, accountType: 'Standard_LRS', ...service.place }, { signal });
-  const followed = await followOperation(task, requestId, task.rowsChanged);
-  if (followed.kind === 'failed' || followed.kind === 'unreadable') throw followed.error;
-  // The operation may end a moment before the account is open.
-  while ((await client.storageAccounts.get({ serviceName: name }, { signal })).storageServiceProperties?.status === 'Creating') await sleep(1000, undefined, { signal });
-  await note(task, { newAccount: 'made' });
-  task.rowsChanged();
-}
-
 /** What an upload that was cancelled says of itself, without that it was cancelled. */
 export function leftInStorage({ account }: Pick<Plan, 'account'>, error: unknown): string[] {
   const { left } = (error as { details?: Record<string, unknown> }).details ?? {};
   if (left === 'nothing') return [l10n.t('Nothing of the package was left in storage.')];
   return left === 'container' ? [l10n.t('An empty container was left in the storage account {0}.', account!.name!)] : [];
 }
-
-export const note = (task: RunningTask, change: Partial<DeploymentRecord>): Promise<void> => task.save({ deployment: { ...task.record.deployment!, ...change } });
 
 /** The tree's row where a deployment shows. */
 export const slotRow = ({ connection, service, slot }: Pick<Plan, 'connection' | 'service' | 'slot'>): string => `${serviceRow(connection, service.name!)}/${slot}`;

@@ -1,23 +1,25 @@
 import { l10n, Uri, workspace } from 'vscode';
+import { interview } from '../../input/interview.ts';
+import { existing } from '../../input/resource.ts';
+import { useConnection, useOnlyConnection } from '../../input/targetQuestions.ts';
 import type { TaskRecord } from '../../operations/taskRecord.ts';
 import { SlotNode } from '../../tree/deployments.ts';
 import { HostedServiceNode } from '../../tree/hostedServices.ts';
 import type { Services } from '../../services.ts';
 import type { Command } from '../command.ts';
 import { isNode } from '../target.ts';
-import { accountQuestions } from './account.ts';
+import { packageAccountQuestions } from './account.ts';
 import { draftAgain } from './again.ts';
-import { interview, type Draft, type Plan, type QuestionId } from './draft.ts';
+import type { Draft, Plan, QuestionId } from './draft.ts';
 import { deploy } from './execute.ts';
 import { fileQuestions } from './files.ts';
 import { occupiedQuestion } from './occupied.ts';
-import { existing } from './resource.ts';
 import { labelQuestion, reviewQuestion, startQuestion } from './review.ts';
-import { targetQuestions, useConnection } from './target.ts';
+import { targetQuestions } from './target.ts';
 import { upgrade } from './upgrade.ts';
 import { upgradeOf } from './upgradeQuestions.ts';
 
-const questions = [...fileQuestions, ...targetQuestions, occupiedQuestion, labelQuestion, ...accountQuestions, startQuestion, reviewQuestion];
+const questions = [...fileQuestions, ...targetQuestions, occupiedQuestion, labelQuestion, ...packageAccountQuestions, startQuestion, reviewQuestion];
 
 export const deployCommand: Command = {
   id: 'azureClassic.deployments.deploy', needsTrust: true,
@@ -47,11 +49,7 @@ async function begin(services: Services, argument: unknown, selection: unknown):
   const given = new Set<QuestionId>();
   takeFiles(draft, given, Array.isArray(selection) && selection.length > 0 ? selection : [argument]);
   await takeRow(draft, given, argument);
-  const [only, ...others] = services.connections.list();
-  if (!draft.connection && only && others.length === 0) {
-    await useConnection(draft, only);
-    given.add('connection');
-  }
+  await useOnlyConnection(draft, given);
   return { draft, given };
 }
 

@@ -1,12 +1,12 @@
 import { l10n, QuickPickItemKind, ThemeIcon, Uri, type QuickPickItem } from 'vscode';
 import path from 'node:path';
 import { labelProblem } from '../../input/names.ts';
+import { resourceWords } from '../../input/resource.ts';
 import { fileName, fileSize } from '../../input/serviceFiles.ts';
 import type { Choice } from '../../input/wizard.ts';
 import { slotWord } from '../../operations/deployment.ts';
 import { slotName } from '../../tree/deployments.ts';
 import { isUrl, packageName, plainUrl, type Draft, type Question, type QuestionId } from './draft.ts';
-import { placeWords, type Resource } from './resource.ts';
 import { upgradeRows } from './upgradeQuestions.ts';
 
 const go = 'go';
@@ -62,10 +62,6 @@ function warnings({ preflight, connection, account, accountWarning, ...draft }: 
 function reviewItems(draft: Draft): (Choice<QuestionId | typeof go> | QuickPickItem)[] {
   const { package: source, configuration, preflight, connection, service, slot, label, account, start, upgrade } = draft;
   const row = (value: QuestionId, name: string, description: string): Choice<QuestionId> => ({ label: name, description, value });
-  const resource = ({ isNew, name = '', place }: Resource): string => {
-    const where = placeWords(place ?? service!.place!);
-    return isNew ? l10n.t('{0}, new, in {1}', name, where) : l10n.t('{0}, in {1}', name, where);
-  };
   const size = preflight?.package ? fileSize(preflight.package.size) : '';
   const warned = warnings(draft);
   return [
@@ -78,10 +74,10 @@ function reviewItems(draft: Draft): (Choice<QuestionId | typeof go> | QuickPickI
     source instanceof Uri ? row('package', l10n.t('Package'), l10n.t('{0}, {1}', fileName(source), size)) : row('package', l10n.t('Package'), plainUrl(source!.url)),
     row('configuration', l10n.t('Configuration'), fileName(configuration!)),
     row('connection', l10n.t('Subscription'), connection!.name),
-    row('service', l10n.t('Cloud service'), resource(service!)),
+    row('service', l10n.t('Cloud service'), resourceWords(service!)),
     row('slot', l10n.t('Slot'), slotName(slot!)),
     row('label', l10n.t('Label'), label!),
-    ...(isUrl(draft) ? [] : [row('account', l10n.t('Storage account'), resource(account!))]),
+    ...(isUrl(draft) ? [] : [row('account', l10n.t('Storage account'), resourceWords(account!, service!.place))]),
     ...(upgrade ? upgradeRows(upgrade) : [row('start', l10n.t('Afterwards'), start ? l10n.t('start it') : l10n.t('leave it suspended'))]),
   ];
 }

@@ -1,21 +1,23 @@
 import { l10n, Uri } from 'vscode';
 import type { Deployment } from '../../../client/index.ts';
 import { isUnreachable, wordsOf } from '../../errors.ts';
+import { interview } from '../../input/interview.ts';
 import { logError } from '../../log.ts';
-import { createStep, followDeployment, lookForDeployment, notDeployed, sentences, slotWord } from '../../operations/deployment.ts';
+import { createStep, followDeployment, lookForDeployment, notMade, sentences, slotWord } from '../../operations/deployment.ts';
+import { note } from '../../operations/making.ts';
 import type { RunningTask } from '../../operations/runningTask.ts';
 import { groupRow, serviceRow, slotTarget } from '../target.ts';
-import { accountQuestions } from './account.ts';
+import { packageAccountQuestions } from './account.ts';
 import { draftRecord } from './again.ts';
-import { interview, packageName, type Draft, type QuestionId, type UpgradePlan } from './draft.ts';
-import { leftInStorage, note, slotRow, upload } from './execute.ts';
+import { packageName, type Draft, type QuestionId, type UpgradePlan } from './draft.ts';
+import { leftInStorage, slotRow, upload } from './execute.ts';
 import { fileQuestions } from './files.ts';
 import { labelQuestion, reviewQuestion } from './review.ts';
 import { targetQuestions } from './target.ts';
 import { upgradeOf, upgradeQuestions, upgradeTargetQuestions } from './upgradeQuestions.ts';
 
 const questions = [
-  ...fileQuestions, ...targetQuestions.filter(({ id }) => id === 'connection'), ...upgradeTargetQuestions, labelQuestion, ...accountQuestions, ...upgradeQuestions, reviewQuestion,
+  ...fileQuestions, ...targetQuestions.filter(({ id }) => id === 'connection'), ...upgradeTargetQuestions, labelQuestion, ...packageAccountQuestions, ...upgradeQuestions, reviewQuestion,
 ];
 
 /** Asks for what is not given, and upgrades. */
@@ -49,10 +51,10 @@ async function carryOut(plan: UpgradePlan): Promise<void> {
       await task.cancellable(() => request(task, plan));
     } catch (error) {
       if (task.abandoned) throw error;
-      if (task.signal.aborted) return notDeployed(task, 'stopped', sentences(l10n.t('The upgrade to {0} was cancelled.', name), ...leftInStorage(plan, error)));
+      if (task.signal.aborted) return notMade(task, 'stopped', sentences(l10n.t('The upgrade to {0} was cancelled.', name), ...leftInStorage(plan, error)));
       logError(services.log, name, error);
       if (task.record.deployment!.phase === 'requesting' && isUnreachable(error)) return lookForDeployment(task, wordsOf(error));
-      return notDeployed(task, 'failed', l10n.t('The {0} deployment of {1} could not be upgraded to {2}.', slotWord(slot), serviceName, name), wordsOf(error));
+      return notMade(task, 'failed', l10n.t('The {0} deployment of {1} could not be upgraded to {2}.', slotWord(slot), serviceName, name), wordsOf(error));
     }
     return followDeployment(task);
   });

@@ -3,7 +3,7 @@ import type { Deployment } from '../../../client/index.ts';
 import { serviceChoices, slotChoices } from '../../input/pickResource.ts';
 import type { Choice } from '../../input/wizard.ts';
 import type { Draft, Question, QuestionId, UpdateMode, Upgrade } from './draft.ts';
-import { existing } from './resource.ts';
+import { existing } from '../../input/resource.ts';
 
 export const upgradeOf = (deployment: Deployment): Upgrade => ({ deployment, mode: 'Auto', role: '', force: false });
 
