@@ -53,7 +53,10 @@ interface Field {
   readonly namespace: string | undefined;
 }
 
-/** An element nobody taught us, kept under `unknownElements` of the nearest struct so that nothing the service says is lost. */
+/**
+ * An element nobody taught us, kept under `unknownElements` of the nearest struct so that nothing the service says is lost; what is read,
+ * changed and written back has it again, after the others, unless it is of another namespace.
+ */
 export interface UnknownElement {
   readonly name: string;
   readonly text: string;
@@ -242,12 +245,17 @@ function buildNode(name: string, shape: AnyShape, value: unknown, path: string, 
         if (field.isType) attributes = { 'i:type': String(at) };
         else content.push(buildNode(field.namespace === undefined ? field.element : `a:${field.element}`, field.shape, at, `${path}/${field.key}`, building));
       }
+      content.push(...unknownNodes(given['unknownElements'] as UnknownElement[] | undefined));
       const node = { name, attributes, content };
       building.nodes.set(value, { shape, node });
       return node;
     }
   }
 }
+
+/** A prefix stands for a namespace that nobody knows any more. */
+const unknownNodes = (elements: readonly UnknownElement[] = []): XmlNode[] => elements.filter(({ name }) => !name.includes(':'))
+  .map(({ name, text, children }) => ({ name, content: children.length > 0 ? unknownNodes(children) : text }));
 
 /** What the service declared as `a` on the list whose items have elements of another namespace (recorded). */
 const namespaceOf = (shape: AnyShape): string | undefined => (shape.kind === 'struct' ? shape.fields.find(({ namespace }) => namespace !== undefined)?.namespace : undefined);

@@ -22,6 +22,7 @@ import { storageKeyCommands } from './storageKeys.ts';
 import { subscriptionCommands } from './subscriptions/index.ts';
 import { upgradeDomainCommands } from './upgradeDomains.ts';
 import { viewCommands } from './view.ts';
+import { virtualMachineCommands } from './virtualMachines/index.ts';
 import { virtualNetworkCommands } from './virtualNetworks.ts';
 
 /** Every command of the extension; a test compares it with package.json. */
@@ -31,4 +32,5 @@ export const commandTable: readonly Command[] = [
   deployCommand, upgradeCommand, ...deploymentCommands, ...configurationCommands, ...configurationDocumentCommands, ...operationCommands,
   ...upgradeDomainCommands, ...roleCommands, ...roleInstanceCommands,
   ...serviceCertificateCommands, ...extensionCommands, ...managementCertificateCommands, ...reservedIpCommands, ...virtualNetworkCommands,
+  ...virtualMachineCommands,
 ];

@@ -38,6 +38,14 @@ export function reservedIpNameProblem(name: string): string | undefined {
   return undefined;
 }
 
+/** Form of the name of an image, of either kind. */
+export function imageNameProblem(name: string): string | undefined {
+  if (name === '') return l10n.t('Enter a name.');
+  if (!/^[a-z0-9._-]+$/i.test(name)) return l10n.t('The name of an image has only letters, digits, hyphens, dots and underscores.');
+  if (name.length > 100) return l10n.t('The name of an image has at most {0} characters.', 100);
+  return undefined;
+}
+
 /** A label as all resources have it. */
 export function labelProblem(label: string): string | undefined {
   if (label.trim() === '') return l10n.t('Enter a label.');

@@ -2,12 +2,15 @@ import type { Accepted, ServiceManagementClient } from '../../client/index.ts';
 
 /** The calls that may be written down as they are, because nothing that they send is secret. */
 type Repeatable =
+  | 'dataDisks.add' | 'dataDisks.delete' | 'dataDisks.update'
   | 'deployments.delete' | 'deployments.rollback' | 'deployments.swap' | 'deployments.updateStatus' | 'deployments.walkUpgradeDomain'
   | 'hostedServices.delete'
   | 'reservedIps.associate' | 'reservedIps.create' | 'reservedIps.delete' | 'reservedIps.disassociate'
   | 'roleInstances.delete' | 'roleInstances.rebuild' | 'roleInstances.reboot' | 'roleInstances.reimage'
   | 'serviceCertificates.delete'
-  | 'storageAccounts.create';
+  | 'storageAccounts.create'
+  | 'virtualMachines.capture' | 'virtualMachines.captureVmImage' | 'virtualMachines.delete' | 'virtualMachines.restart' | 'virtualMachines.shutdown'
+  | 'virtualMachines.shutdownRoles' | 'virtualMachines.start' | 'virtualMachines.startRoles';
 
 type Client = ServiceManagementClient;
 type Method<Name> = Name extends `${infer Group extends keyof Client & string}.${infer Verb}` ? Client[Group][Verb & keyof Client[Group]] : never;
