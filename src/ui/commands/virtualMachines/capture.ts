@@ -42,7 +42,7 @@ export const captureCommands: readonly Command[] = [
       await services.tasks.start({
         title: l10n.t('Capturing the image {0} of {1}', name, roleName), label: title, target: `${serviceName}, ${roleName}`, question,
         connection, rows: [...rowsOf(chosen), groupRow(connection, kind === 'osImage' ? 'osImages' : 'vmImages'), groupRow(connection, 'disks')],
-        request: requestFor(chosen, kind, name, label), done: kind === 'Specialized' ? l10n.t('The image {0} is there.', name) : l10n.t('The image {0} is there, and {1} is not any more.', name, roleName),
+        request: requestFor(chosen, kind, name, label), done: kind === 'Specialized' ? l10n.t('The image {0} is ready.', name) : l10n.t('The image {0} is ready, and {1} is deleted.', name, roleName),
       });
     },
   },
@@ -65,7 +65,7 @@ function consequences({ serviceName, deployment, machine }: ChosenMachine, kind:
     return [l10n.t('The machine stays.'), ...(inState('stopped', 'deallocated')(machine) ? [] : [l10n.t('It runs: what it has not written to its disks yet is not in the image. Stop it first to be sure.')])];
   }
   return [
-    l10n.t('{0} is deleted when the image is there. Its disks stay, and are free then.', roleName),
+    l10n.t('{0} is deleted when the image is ready. Its disks stay, and are free then.', roleName),
     l10n.t('What has not been generalized makes an image that new machines do not start from.'),
     ...(areAll(deployment, [roleName]) ? [l10n.t('It is the last machine of {0}: its deployment goes with it, and its public address unless that is reserved.', serviceName)] : []),
   ];

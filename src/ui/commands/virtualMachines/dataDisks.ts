@@ -118,11 +118,12 @@ async function attachmentSteps({ client, machine: { role: { roleName, roleSize =
 }
 
 const cachingStep = (placeholder: string): Step<Attachment> => async (ask, a) => {
-  const items: Choice<Caching>[] = [
-    { label: 'None', detail: l10n.t('Nothing is kept in memory: for logs, and for whatever is written more than it is read.'), value: 'None' },
-    { label: 'ReadOnly', detail: l10n.t('What was read is kept in memory: for data that is read again.'), value: 'ReadOnly' },
-    { label: 'ReadWrite', detail: l10n.t('Writes are kept in memory for a while too: only for what survives the loss of its last writes.'), value: 'ReadWrite' },
-  ];
+  const details: Readonly<Record<Caching, string>> = {
+    None: l10n.t('Nothing is kept in memory: for logs, and for whatever is written more than it is read.'),
+    ReadOnly: l10n.t('What was read is kept in memory: for data that is read again.'),
+    ReadWrite: l10n.t('Writes are kept in memory for a while too: only for what survives the loss of its last writes.'),
+  };
+  const items = (Object.keys(details) as Caching[]).map((value): Choice<Caching> => ({ label: value, detail: details[value], value }));
   a.hostCaching = await ask.pick({ placeholder, items, active: (value) => value === (a.hostCaching ?? 'ReadOnly') });
 };
 

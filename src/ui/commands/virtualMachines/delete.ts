@@ -40,7 +40,7 @@ export async function deleteMachines(services: Services, chosen: readonly Chosen
       return services.tasks.start({
         title: deleteMedia ? l10n.t('Deleting {0} with disks', names) : l10n.t('Deleting {0}', names), label: title, target: `${serviceName}, ${names}`,
         question: question(names), deletes: { name: names, takesData: deleteMedia }, connection, rows: [...rowsOf(each), groupRow(connection, 'disks')],
-        request, done: deleteMedia ? l10n.t('{0}: deleted, with disks.', names) : l10n.t('{0}: deleted. The disks are free.', names),
+        request, done: deleteMedia ? l10n.t('Deleted, with disks: {0}.', names) : l10n.t('Deleted, with disks that are free now: {0}.', names),
       });
     };
     const at = { serviceName, deploymentName: deployment.name, deleteMedia };

@@ -15,7 +15,7 @@ export const powerCommands: readonly Command[] = [
   {
     id: 'azureClassic.virtualMachines.start',
     run: async (services, argument, selection) => {
-      const words = { title: l10n.t('Start Virtual Machines'), doing: (names: string) => l10n.t('Starting {0}', names), done: (names: string) => l10n.t('{0}: started.', names) };
+      const words = { title: l10n.t('Start Virtual Machines'), doing: (names: string) => l10n.t('Starting {0}', names), done: (names: string) => l10n.t('Started: {0}.', names) };
       const chosen = await chooseMachines(services, argument, selection, words.title, inState('stopped', 'deallocated', 'unknown'));
       // One request for all of a deployment, which would refuse a second one meanwhile.
       await Promise.all(chosen.map((each) => carryOut(services, each, words, namesIn(each), (at, names): Request => (names.length === 1
@@ -26,7 +26,7 @@ export const powerCommands: readonly Command[] = [
     id: 'azureClassic.virtualMachines.restart',
     run: async (services, argument, selection) => {
       const words = {
-        title: l10n.t('Restart Virtual Machines'), doing: (names: string) => l10n.t('Restarting {0}', names), done: (names: string) => l10n.t('{0}: restarted.', names),
+        title: l10n.t('Restart Virtual Machines'), doing: (names: string) => l10n.t('Restarting {0}', names), done: (names: string) => l10n.t('Restarted: {0}.', names),
         question: (names: string) => l10n.t('Restart {0}?', names),
       };
       const chosen = await chooseMachines(services, argument, selection, words.title, inState('running', 'failing', 'unknown'));
@@ -69,7 +69,7 @@ export const powerCommands: readonly Command[] = [
   },
 ];
 
-const doneWords = (stop: Stop) => (names: string): string => (stop === 'StoppedDeallocated' ? l10n.t('{0}: stopped and deallocated.', names) : l10n.t('{0}: stopped, and allocated still.', names));
+const doneWords = (stop: Stop) => (names: string): string => (stop === 'StoppedDeallocated' ? l10n.t('Stopped and deallocated: {0}.', names) : l10n.t('Stopped, and allocated still: {0}.', names));
 
 /** What becomes of public addresses, where something does. */
 function addressFacts({ serviceName, deployment, machines }: ChosenMachines): string[] {
