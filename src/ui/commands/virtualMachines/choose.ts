@@ -25,7 +25,6 @@ export interface ChosenMachine extends Omit<ChosenMachines, 'machines'> { readon
 export type State = ReturnType<typeof machineLook>['token'];
 const stateOf = ({ instance }: Machine): State => machineLook(instance).token;
 
-/** Any machine that is neither on its way somewhere nor of an unknown state may be meant. */
 const anyMachine = (): boolean => true;
 
 /** For a command that is for machines in some states only. */
@@ -95,9 +94,12 @@ async function ofRows(services: Services, nodes: readonly VirtualMachineNode[], 
   const chosen = groups.map((group) => ({ ...group, machines: group.machines.filter(applies) })).filter(({ machines }) => machines.length > 0);
   if (chosen.length > 0) return chosen;
   const found = groups.flatMap(({ machines }) => machines);
-  if (found.length === 0) throw new Error(l10n.t('{0}: not there any more.', nodes.map(({ name }) => name).join(', ')));
+  if (found.length === 0) throw isGone(nodes.map(({ name }) => name).join(', '));
   throw new Error(l10n.t('This does not apply now. {0}', found.map(({ role, instance }) => `${role.roleName}: ${machineLook(instance).words}`).join(', ')));
 }
+
+/** The tree shows it still, the service does not. */
+export const isGone = (what: string): Error => new Error(l10n.t('{0}: not there any more.', what));
 
 /** Names of machines, for a sentence. */
 export const namesOf = (machines: readonly Machine[]): string => machines.map(({ role }) => role.roleName).join(', ');

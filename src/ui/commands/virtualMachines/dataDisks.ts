@@ -6,8 +6,8 @@ import type { Services } from '../../services.ts';
 import { Detail } from '../../tree/detail.ts';
 import type { Command } from '../command.ts';
 import { groupRow } from '../target.ts';
-import { accountsNear, freeDisksNear } from './near.ts';
-import { addressOf, alone, chooseMachine, machineFacts, rowsOf, type ChosenMachine } from './choose.ts';
+import { accountsNear, freeDisksNear, type DiskAccount } from './near.ts';
+import { addressOf, alone, chooseMachine, isGone, machineFacts, rowsOf, type ChosenMachine } from './choose.ts';
 import { freeLun, gigabytesProblem, lunProblem, newVhd } from './dataDiskRules.ts';
 
 type Caching = 'None' | 'ReadOnly' | 'ReadWrite';
@@ -23,17 +23,18 @@ export const dataDiskCommands: readonly Command[] = [
       if (!chosen) return;
       const { client, serviceName, machine: { role: { roleName, osVirtualHardDisk } } } = chosen;
       const steps = await attachmentSteps(chosen);
-      const near = accountsNear(client, serviceName);
-      const done = await runWizard<Attachment & { gigabytes?: number; blobEndpoint?: string }>(title, {}, [
+      const done = await runWizard<Attachment & { gigabytes?: number; account?: DiskAccount }>(title, {}, [
         async (ask, a) => { a.gigabytes = Number(await ask.text({ prompt: l10n.t('Size of the new disk of {0}, in GB', roleName), value: String(a.gigabytes ?? ''), check: gigabytesProblem })); },
         ...steps,
         async (ask, a) => {
-          a.blobEndpoint = await ask.pick({ placeholder: l10n.t('In which storage account? Its VHD goes into the container vhds'), items: near, active: (endpoint) => osVirtualHardDisk?.mediaLink?.startsWith(endpoint) ?? false });
+          // Where its other disk is, if nobody says otherwise.
+          const usual = a.account?.name ?? /^https?:\/\/([^./]+)\./.exec(osVirtualHardDisk?.mediaLink ?? '')?.[1];
+          a.account = await ask.pick({ placeholder: l10n.t('In which storage account? Its VHD goes into the container vhds'), items: accountsNear(client, serviceName), active: ({ name }) => name === usual });
         },
       ]);
       if (!done) return;
-      const { gigabytes, lun, hostCaching, blobEndpoint } = done as Required<typeof done>;
-      await attach(services, chosen, title, { hostCaching, lun, logicalDiskSizeInGB: gigabytes, mediaLink: newVhd(blobEndpoint, serviceName, roleName, new Date()) }, l10n.t('a new disk of {0} GB', gigabytes));
+      const { gigabytes, lun, hostCaching, account } = done as Required<typeof done>;
+      await attach(services, chosen, title, { hostCaching, lun, logicalDiskSizeInGB: gigabytes, mediaLink: newVhd(account.blobEndpoint, serviceName, roleName, new Date()) }, l10n.t('a new disk of {0} GB', gigabytes));
     },
   },
   {
@@ -132,10 +133,14 @@ async function chooseDisk(services: Services, argument: unknown, title: string):
   const chosen = await chooseMachine(services, argument, title, ({ role }) => (role.dataVirtualHardDisks ?? []).length > 0);
   if (!chosen) return undefined;
   const disks = chosen.machine.role.dataVirtualHardDisks!;
-  const named = argument instanceof Detail ? disks.find(({ diskName }) => diskName === argument.name) : undefined;
+  if (argument instanceof Detail) {
+    const disk = disks.find(({ diskName }) => diskName === argument.name);
+    if (!disk) throw isGone(argument.name);
+    return { chosen, disk };
+  }
   const items = disks.map((value): Choice<DataVirtualHardDisk> => ({
     label: value.diskLabel || value.diskName || '', description: [l10n.t('LUN {0}', value.lun ?? 0), value.logicalDiskSizeInGB && l10n.t('{0} GB', value.logicalDiskSizeInGB)].filter(Boolean).join(' · '), iconPath: new ThemeIcon('database'), value,
   }));
-  const disk = named ?? (await runWizard<{ disk?: DataVirtualHardDisk }>(title, {}, [async (ask, a) => { a.disk = await ask.pick({ placeholder: l10n.t('Which disk?'), items }); }]))?.disk;
+  const disk = (await runWizard<{ disk?: DataVirtualHardDisk }>(title, {}, [async (ask, a) => { a.disk = await ask.pick({ placeholder: l10n.t('Which disk?'), items }); }]))?.disk;
   return disk && { chosen, disk };
 }

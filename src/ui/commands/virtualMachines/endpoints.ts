@@ -5,7 +5,7 @@ import { runWizard, type Choice } from '../../input/wizard.ts';
 import { Detail } from '../../tree/detail.ts';
 import { endpointsOf, machinesOf } from '../../tree/virtualMachines.ts';
 import type { Command } from '../command.ts';
-import { addressOf, alone, chooseMachine, machineFacts, rowsOf, type ChosenMachine } from './choose.ts';
+import { addressOf, alone, chooseMachine, isGone, machineFacts, rowsOf, type ChosenMachine } from './choose.ts';
 import { changeSettings, withEndpoint, withoutEndpoint } from './settings.ts';
 
 type Protocol = 'tcp' | 'udp';
@@ -74,8 +74,11 @@ export const endpointCommands: readonly Command[] = [
 
 async function chooseEndpoint({ machine }: ChosenMachine, argument: unknown, title: string): Promise<InputEndpoint | undefined> {
   const endpoints = endpointsOf(machine.role);
-  const named = argument instanceof Detail ? endpoints.find(({ name }) => argument.key === `endpoints/${name}`) : undefined;
-  if (named) return named;
+  if (argument instanceof Detail) {
+    const named = endpoints.find(({ name }) => argument.key === `endpoints/${name}`);
+    if (!named) throw isGone(argument.name);
+    return named;
+  }
   const items = endpoints.map((value): Choice<InputEndpoint> => ({ label: value.name ?? '', description: `${value.protocol} ${value.port} > ${value.localPort}`, iconPath: new ThemeIcon('plug'), value }));
   return (await runWizard<{ endpoint?: InputEndpoint }>(title, {}, [async (ask, a) => { a.endpoint = await ask.pick({ placeholder: l10n.t('Which endpoint?'), items }); }]))?.endpoint;
 }

@@ -12,13 +12,16 @@ async function nearTo(client: ServiceManagementClient, serviceName: string): Pro
   return { location, isNear: (placed) => locationOf(placed) === location };
 }
 
-/** Storage accounts that can have disks of the machines of a service, by their blob endpoints. @throws Error in the reader's words where there is none. */
-export async function accountsNear(client: ServiceManagementClient, serviceName: string): Promise<Choice<string>[]> {
+/** A storage account that can have disks. */
+export interface DiskAccount { readonly name: string; readonly blobEndpoint: string }
+
+/** Storage accounts that can have disks of the machines of a service. @throws Error in the reader's words where there is none. */
+export async function accountsNear(client: ServiceManagementClient, serviceName: string): Promise<Choice<DiskAccount>[]> {
   const [{ location, isNear }, accounts] = await Promise.all([nearTo(client, serviceName), client.storageAccounts.list()]);
   const near = accounts.filter(({ storageServiceProperties: p = {} }) => isNear(p) && p.endpoints?.[0]);
   if (near.length === 0) throw new Error(l10n.t('No storage account is in {0}, where {1} is. Create one there first.', location ?? '', serviceName));
   return near.map(({ serviceName: name, storageServiceProperties: p = {} }) => ({
-    label: name, description: [p.affinityGroup ?? p.location, p.accountType].filter(Boolean).join(' · '), iconPath: new ThemeIcon('database'), value: p.endpoints![0]!,
+    label: name, description: [p.affinityGroup ?? p.location, p.accountType].filter(Boolean).join(' · '), iconPath: new ThemeIcon('database'), value: { name, blobEndpoint: p.endpoints![0]! },
   }));
 }
 
