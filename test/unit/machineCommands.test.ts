@@ -120,7 +120,7 @@ describe('the sizes that a machine can have', () => {
     const size = (name: string, cores: number, memoryInMb: number, maxDataDiskCount: number, supportedByVirtualMachines = true) => ({ name, cores, memoryInMb, maxDataDiskCount, supportedByVirtualMachines });
     const sizes = [size('Large', 4, 7168, 8), size('Small', 1, 1792, 2), size('Tiny', 1, 768, 1), size('Roles', 1, 1024, 16, false), size('Medium', 2, 3584, 4)];
     assert.deepEqual(sizeChoices(sizes, 'small', 2).map(({ value, description }) => [value, description]), [
-      ['Medium', '2 cores, 3.5 GB of memory, up to 4 data disks'], ['Large', '4 cores, 7 GB of memory, up to 8 data disks'],
+      ['Medium', 'cores: 2, memory: 3.5 GB, data disks: 4 at most'], ['Large', 'cores: 4, memory: 7 GB, data disks: 8 at most'],
     ]);
   });
 });

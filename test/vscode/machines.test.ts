@@ -14,7 +14,7 @@ const blob = (name: string) => `https://${account}.blob.core.windows.net/vhds/${
 /** What a person is told of an operation that the service refused, or accepted and failed. */
 const failed = /: this failed\. \w+: .*\(request \w+\)$/;
 
-describe.only('virtual machines', () => {
+describe('virtual machines', () => {
   let client: ServiceManagementClient;
   const wait = async ({ requestId }: { requestId: string }) => { await client.operations.wait(requestId); };
   const deployment = (): Promise<Deployment> => client.deployments.get(at);
@@ -111,11 +111,17 @@ describe.only('virtual machines', () => {
       const file = vscode.Uri.file(sample('vm-windows.rdp'));
       assert.deepEqual((await on('downloadRdp', ['vm-windows'], browse(file))).told, ['The RDP file of vm-windows is saved.']);
       assert.match(await readFile(file.fsPath, 'utf8'), new RegExp(`^full address:s:${serviceName}\\.cloudapp\\.net:53389\r\n`));
+      await inject('virtualMachines.getRemoteDesktopFile:307:9');
+      assert.match((await on('downloadRdp', ['vm-windows'])).told.join(), /redirects/);
+      await inject('');
     });
 
     it('with the ssh command of a Linux machine', async () => {
       await on('copySshCommand', ['vm-linux']);
       assert.equal(await vscode.env.clipboard.readText(), `ssh -p 50022 ${serviceName}.cloudapp.net`);
+      await inject('deployments.get:malformed:9');
+      assert.match((await on('copySshCommand', ['vm-linux'])).told.join(), /^The answer/);
+      await inject('');
     });
   });
 
@@ -182,8 +188,12 @@ describe.only('virtual machines', () => {
     });
 
     it('with another caching', async () => {
-      const { told } = await onPart('changeDiskCaching', await part('vm-linux', diskName), choose('ReadWrite'));
-      assert.deepEqual(told, [`The caching of the disk ${diskName} is ReadWrite now.`]);
+      const change = async () => onPart('changeDiskCaching', await part('vm-linux', diskName), choose('ReadWrite'));
+      await inject('dataDisks.update:307:9');
+      assert.match((await change()).told.join(), /this failed\. .*redirects/);
+      await inject('');
+      assert.equal((await disks())[0]!.hostCaching, 'None');
+      assert.deepEqual((await change()).told, [`The caching of the disk ${diskName} is ReadWrite now.`]);
       assert.deepEqual(await disks(), [{ lun: 0, diskName, hostCaching: 'ReadWrite', logicalDiskSizeInGB: 5 }]);
     });
 
@@ -280,7 +290,7 @@ describe.only('virtual machines', () => {
   });
 });
 
-describe.only('a cloud service with virtual machines', () => {
+describe('a cloud service with virtual machines', () => {
   it('offers nothing that is for packages', async () => {
     const client = await (await services()).connections.client(await emulatorConnection());
     const { tree } = await services();

@@ -97,7 +97,7 @@ export async function run(command: string, args: readonly unknown[], answers: re
       return Promise.resolve(undefined);
     }
   };
-window.showWarningMessage = window.showInformationMessage = tell;
+  window.showWarningMessage = window.showInformationMessage = tell;
   window.showErrorMessage = (...args: [string]) => { saidError = true; return tell(...args); };
   window.showSaveDialog = async ({ title }: { title: string }) => next('browse', title).browse;
   window.showOpenDialog = async ({ title }: { title: string }) => [next('browse', title).browse];

@@ -52,11 +52,12 @@ const kinds = (isStopped: boolean): Choice<Kind>[] => {
   const generalized = isStopped
     ? l10n.t('Its operating system has been generalized (Sysprep, or waagent -deprovision). The machine is deleted afterwards.')
     : l10n.t('Not now: the machine has to be generalized and stopped first.');
-  return [
+  const specialized: Choice<Kind> = { label: l10n.t('VM image, specialized'), description: l10n.t('all disks'), detail: l10n.t('As it is, with its name and its users. The machine goes on.'), value: 'Specialized' };
+  const others: Choice<Kind>[] = [
     { label: l10n.t('OS image'), description: l10n.t('system disk only'), detail: generalized, value: 'osImage' },
     { label: l10n.t('VM image, generalized'), description: l10n.t('all disks'), detail: generalized, value: 'Generalized' },
-    { label: l10n.t('VM image, specialized'), description: l10n.t('all disks'), detail: l10n.t('As it is, with its name and its users. The machine goes on.'), value: 'Specialized' },
   ];
+  return isStopped ? [...others, specialized] : [specialized, ...others];
 };
 
 function consequences({ serviceName, deployment, machine }: ChosenMachine, kind: Kind): string[] {

@@ -65,7 +65,7 @@ export const dataDiskCommands: readonly Command[] = [
       const media = { action: l10n.t('Detach and Delete'), deleteMedia: true, deleted: { name: diskName, takesData: true } };
       const facts = [
         ...machineFacts([alone(chosen)]), l10n.t('LUN {0}', lun), l10n.t('What its operating system has not written to the disk yet is lost: unmount it there first.'), '',
-        l10n.t('{0}: the disk is free then, and its VHD goes on costing.', keep.action),
+        l10n.t('{0}: the disk is free then, and its VHD goes on costing.', keep.action), '',
         l10n.t('{0}: the disk and its VHD are deleted, which cannot be undone: {1}', media.action, mediaLink ?? diskName),
       ];
       const way = await decide(question, facts, [keep, media]);

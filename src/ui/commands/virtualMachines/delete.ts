@@ -27,7 +27,7 @@ export async function deleteMachines(services: Services, chosen: readonly Chosen
   const media = { action: l10n.t('Delete with Disks'), deleteMedia: true, deleted: { name: namesOf(all), takesData: true } };
   const facts = [
     ...machineFacts(chosen), ...chosen.filter(goesAltogether).map(deploymentFact), '',
-    l10n.t('{0}: their disks are free then, and their VHDs go on costing.', keep.action),
+    l10n.t('{0}: the disks are free then, and their VHDs go on costing.', keep.action), '',
     l10n.t('{0}: these disks and their VHDs are deleted too, which cannot be undone: {1}', media.action, all.flatMap(disksOf).join(', ')),
   ];
   const way = await decide(question(whatOf(chosen)), facts, [keep, media]);

@@ -37,7 +37,8 @@ export const endpointCommands: readonly Command[] = [
         },
         async (ask, a) => {
           const check = (text: string) => publicPortProblem(text, (port) => takenBy(port, a.protocol!));
-          a.port = portOf(await ask.text({ prompt: l10n.t('Public port, at {0}', deployment.virtualIPs?.[0]?.address ?? serviceName), value: String(a.port ?? a.localPort), check }))!;
+          const offered = String(a.port ?? a.localPort);
+          a.port = portOf(await ask.text({ prompt: l10n.t('Public port, at {0}', deployment.virtualIPs?.[0]?.address ?? serviceName), value: check(offered) ? '' : offered, check }))!;
         },
         async (ask, a) => {
           const check = (text: string) => endpointNameProblem(text, own);

@@ -43,6 +43,6 @@ export function sizeChoices(sizes: readonly RoleSize[], now: string, dataDisks: 
     .filter(({ name, supportedByVirtualMachines, maxDataDiskCount = Infinity }) => supportedByVirtualMachines && name.toLowerCase() !== now.toLowerCase() && maxDataDiskCount >= dataDisks)
     .sort((a, b) => (a.cores ?? 0) - (b.cores ?? 0) || (a.memoryInMb ?? 0) - (b.memoryInMb ?? 0))
     .map(({ name, cores = 0, memoryInMb = 0, maxDataDiskCount = 0 }) => ({
-      label: name, description: l10n.t('{0} cores, {1} GB of memory, up to {2} data disks', cores, (memoryInMb / 1024).toLocaleString(undefined, { maximumFractionDigits: 2 }), maxDataDiskCount), value: name,
+      label: name, description: l10n.t('cores: {0}, memory: {1} GB, data disks: {2} at most', cores, (memoryInMb / 1024).toLocaleString(undefined, { maximumFractionDigits: 2 }), maxDataDiskCount), value: name,
     }));
 }
