@@ -55,7 +55,7 @@ interface Field {
 
 /**
  * An element nobody taught us, kept under `unknownElements` of the nearest struct so that nothing the service says is lost; what is read,
- * changed and written back has it again, after the others, unless it is of another namespace.
+ * changed and sent back has it again, after the others, unless it is of another namespace.
  */
 export interface UnknownElement {
   readonly name: string;
@@ -245,7 +245,8 @@ function buildNode(name: string, shape: AnyShape, value: unknown, path: string, 
         if (field.isType) attributes = { 'i:type': String(at) };
         else content.push(buildNode(field.namespace === undefined ? field.element : `a:${field.element}`, field.shape, at, `${path}/${field.key}`, building));
       }
-      content.push(...unknownNodes(given['unknownElements'] as UnknownElement[] | undefined));
+      // The emulator does not tell what it does not know: it may be secret.
+      if (building.version === undefined) content.push(...unknownNodes(given['unknownElements'] as UnknownElement[] | undefined));
       const node = { name, attributes, content };
       building.nodes.set(value, { shape, node });
       return node;

@@ -122,7 +122,7 @@ const cachingStep = (placeholder: string): Step<Attachment> => async (ask, a) =>
   const details: Readonly<Record<Caching, string>> = {
     None: l10n.t('Nothing is kept in memory: for logs, and for whatever is written more than it is read.'),
     ReadOnly: l10n.t('What was read is kept in memory: for data that is read again.'),
-    ReadWrite: l10n.t('Writes are kept in memory for a while too: only for what survives the loss of its last writes.'),
+    ReadWrite: l10n.t('Writes are kept in memory too: the last ones can be lost.'),
   };
   const items = (Object.keys(details) as Caching[]).map((value): Choice<Caching> => ({ label: value, detail: details[value], value }));
   a.hostCaching = await ask.pick({ placeholder, items, active: (value) => value === (a.hostCaching ?? 'ReadOnly') });
