@@ -206,6 +206,7 @@ function invalid(path: string, problem: string): never {
 interface Building {
   /** Leave out what came later; absent: nothing. */
   readonly version: string | undefined;
+  readonly unknown: boolean;
   /** Becomes the newest version that what was written came with. */
   needs: string;
   /** Of each struct: one that comes again, as the capabilities of a location do with each of its services, is the same node, which is written once. */
@@ -245,8 +246,7 @@ function buildNode(name: string, shape: AnyShape, value: unknown, path: string, 
         if (field.isType) attributes = { 'i:type': String(at) };
         else content.push(buildNode(field.namespace === undefined ? field.element : `a:${field.element}`, field.shape, at, `${path}/${field.key}`, building));
       }
-      // The emulator does not tell what it does not know: it may be secret.
-      if (building.version === undefined) content.push(...unknownNodes(given['unknownElements'] as UnknownElement[] | undefined));
+      if (building.unknown) content.push(...unknownNodes(given['unknownElements'] as UnknownElement[] | undefined));
       const node = { name, attributes, content };
       building.nodes.set(value, { shape, node });
       return node;
@@ -266,14 +266,16 @@ export interface BuildOptions {
   readonly namespace?: string | undefined;
   /** `x-ms-version` of the reader: what came later is left out. */
   readonly version?: string | undefined;
+  /** With `unknownElements`: only where they go back to whom they came from, for they may be secret. */
+  readonly unknown?: boolean | undefined;
 }
 
 /**
  * Writes `value` as a document with the service's namespaces. `needs`: the newest `x-ms-version` that what was written came with, or ''.
  * @throws ServiceManagementError `InvalidParameter`, naming the value that is missing or cannot be written.
  */
-export function buildDocument(root: string, shape: AnyShape, value: unknown, { namespace = azureNamespace, version }: BuildOptions = {}): { xml: string; needs: string } {
-  const building: Building = { version, needs: '', nodes: new Map() };
+export function buildDocument(root: string, shape: AnyShape, value: unknown, { namespace = azureNamespace, version, unknown = false }: BuildOptions = {}): { xml: string; needs: string } {
+  const building: Building = { version, unknown, needs: '', nodes: new Map() };
   const node = buildNode(root, shape, value, root, building);
   try {
     const attributes = { xmlns: namespace, ...(shape.kind !== 'leaf' && { 'xmlns:i': instanceNamespace }), ...node.attributes };

@@ -183,6 +183,9 @@ describe('virtual machines', () => {
       diskName = disk!.diskName!;
       assert.deepEqual(disk, { lun: 0, diskName, hostCaching: 'None', logicalDiskSizeInGB: 5 });
       assert.match((await stored(diskName))!.mediaLink!, new RegExp(`^https://${account}\\.blob\\.core\\.windows\\.net/vhds/${serviceName}-vm-linux-[\\d-]+\\.vhd$`));
+      await inject('dataDisks.add:500:1');
+      assert.match((await on('attachNewDisk', ['vm-linux'], enter('5'), enter('1'), choose('None'), choose(account))).told.join(), failed);
+      assert.equal((await disks()).length, 1);
       const elsewhere = on('attachNewDisk', ['vm-linux'], enter('5'), refused('0', /already/), enter('1'), choose('None'), choose('machinefar'));
       await assert.rejects(elsewhere, /machinefar is offered among .*machinestorage/);
     });
@@ -291,6 +294,14 @@ describe('virtual machines', () => {
 });
 
 describe('a cloud service with virtual machines', () => {
+  // Nobody could delete the account otherwise.
+  after(async () => {
+    const client = await (await services()).connections.client(await emulatorConnection());
+    await client.osImages.delete({ imageName: 'machine-general', deleteMedia: true });
+    const { requestId } = await client.vmImages.delete({ imageName: 'machine-special', deleteMedia: true });
+    await client.operations.wait(requestId);
+  });
+
   it('offers nothing that is for packages', async () => {
     const client = await (await services()).connections.client(await emulatorConnection());
     const { tree } = await services();
