@@ -22,7 +22,7 @@ export interface ChosenMachines {
 /** One machine. */
 export interface ChosenMachine extends Omit<ChosenMachines, 'machines'> { readonly machine: Machine }
 
-export type State = ReturnType<typeof machineLook>['token'];
+type State = ReturnType<typeof machineLook>['token'];
 const stateOf = ({ instance }: Machine): State => machineLook(instance).token;
 
 const anyMachine = (): boolean => true;
@@ -31,7 +31,7 @@ const anyMachine = (): boolean => true;
 export const inState = (...states: readonly State[]) => (machine: Machine): boolean => states.includes(stateOf(machine));
 
 /** The machine that a row is, or is in. */
-export function machineOf(node: Node): VirtualMachineNode | undefined {
+function machineOf(node: Node): VirtualMachineNode | undefined {
   for (let at: Node | undefined = node; at; at = at.parent) if (at instanceof VirtualMachineNode) return at;
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { l10n } from 'vscode';
+import { env, l10n } from 'vscode';
 import type { RoleSize } from '../../../client/index.ts';
 import { confirm } from '../../input/confirm.ts';
 import { runWizard, type Choice } from '../../input/wizard.ts';
@@ -43,6 +43,6 @@ export function sizeChoices(sizes: readonly RoleSize[], now: string, dataDisks: 
     .filter(({ name, supportedByVirtualMachines, maxDataDiskCount = Infinity }) => supportedByVirtualMachines && name.toLowerCase() !== now.toLowerCase() && maxDataDiskCount >= dataDisks)
     .sort((a, b) => (a.cores ?? 0) - (b.cores ?? 0) || (a.memoryInMb ?? 0) - (b.memoryInMb ?? 0))
     .map(({ name, cores = 0, memoryInMb = 0, maxDataDiskCount = 0 }) => ({
-      label: name, description: l10n.t('cores: {0}, memory: {1} GB, data disks: {2} at most', cores, (memoryInMb / 1024).toLocaleString(undefined, { maximumFractionDigits: 2 }), maxDataDiskCount), value: name,
+      label: name, description: l10n.t('cores: {0}, memory: {1} GB, data disks: {2} at most', cores, (memoryInMb / 1024).toLocaleString(env.language, { maximumFractionDigits: 2 }), maxDataDiskCount), value: name,
     }));
 }
