@@ -18,6 +18,8 @@ export interface ClientOptions extends Omit<TransportOptions, 'endpoint'> {
 export interface CallOptions {
   /** Stops waiting for the answer; what the service has accepted it goes on doing. */
   readonly signal?: AbortSignal | undefined;
+  /** `x-ms-version` where the operation's own is too old to show what came later. */
+  readonly version?: string | undefined;
 }
 
 type Call<P, A> = {} extends P
@@ -57,8 +59,9 @@ export class ServiceManagementClient {
   }
 
   /** Any operation by its name, for who learns at run time which; `body` is the answer as it came. */
-  async call<N extends OperationName>(name: N, parameters: object, { signal }: CallOptions = {}): Promise<{ answer: AnswerOf<RowOf<N>>; body: string }> {
-    const request = buildRequest(name, { ...parameters, subscriptionId: this.subscriptionId } as never);
+  async call<N extends OperationName>(name: N, parameters: object, { signal, version }: CallOptions = {}): Promise<{ answer: AnswerOf<RowOf<N>>; body: string }> {
+    const built = buildRequest(name, { ...parameters, subscriptionId: this.subscriptionId } as never);
+    const request = version === undefined ? built : { ...built, headers: { ...built.headers, 'x-ms-version': version } };
     const readBack = () => earlierAttemptDidIt((get) => this.#transport.send(get, { signal, operation: name }), name, request, parameters as Record<string, unknown>);
     const answer = await this.#transport.send(request, { signal, operation: name, readBack });
     return { answer: parseAnswer(name, answer.status, answer.headers, answer.body), body: answer.body };

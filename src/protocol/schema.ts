@@ -53,7 +53,10 @@ interface Field {
   readonly namespace: string | undefined;
 }
 
-/** An element nobody taught us, kept under `unknownElements` of the nearest struct so that nothing the service says is lost. */
+/**
+ * An element nobody taught us, kept under `unknownElements` of the nearest struct so that nothing the service says is lost; what is read,
+ * changed and sent back has it again, after the others, unless it is of another namespace.
+ */
 export interface UnknownElement {
   readonly name: string;
   readonly text: string;
@@ -203,6 +206,7 @@ function invalid(path: string, problem: string): never {
 interface Building {
   /** Leave out what came later; absent: nothing. */
   readonly version: string | undefined;
+  readonly unknown: boolean;
   /** Becomes the newest version that what was written came with. */
   needs: string;
   /** Of each struct: one that comes again, as the capabilities of a location do with each of its services, is the same node, which is written once. */
@@ -242,12 +246,17 @@ function buildNode(name: string, shape: AnyShape, value: unknown, path: string, 
         if (field.isType) attributes = { 'i:type': String(at) };
         else content.push(buildNode(field.namespace === undefined ? field.element : `a:${field.element}`, field.shape, at, `${path}/${field.key}`, building));
       }
+      if (building.unknown) content.push(...unknownNodes(given['unknownElements'] as UnknownElement[] | undefined));
       const node = { name, attributes, content };
       building.nodes.set(value, { shape, node });
       return node;
     }
   }
 }
+
+/** A prefix stands for a namespace that nobody knows any more. */
+const unknownNodes = (elements: readonly UnknownElement[] = []): XmlNode[] => elements.filter(({ name }) => !name.includes(':'))
+  .map(({ name, text, children }) => ({ name, content: children.length > 0 ? unknownNodes(children) : text }));
 
 /** What the service declared as `a` on the list whose items have elements of another namespace (recorded). */
 const namespaceOf = (shape: AnyShape): string | undefined => (shape.kind === 'struct' ? shape.fields.find(({ namespace }) => namespace !== undefined)?.namespace : undefined);
@@ -257,14 +266,16 @@ export interface BuildOptions {
   readonly namespace?: string | undefined;
   /** `x-ms-version` of the reader: what came later is left out. */
   readonly version?: string | undefined;
+  /** With `unknownElements`: only where they go back to whom they came from, for they may be secret. */
+  readonly unknown?: boolean | undefined;
 }
 
 /**
  * Writes `value` as a document with the service's namespaces. `needs`: the newest `x-ms-version` that what was written came with, or ''.
  * @throws ServiceManagementError `InvalidParameter`, naming the value that is missing or cannot be written.
  */
-export function buildDocument(root: string, shape: AnyShape, value: unknown, { namespace = azureNamespace, version }: BuildOptions = {}): { xml: string; needs: string } {
-  const building: Building = { version, needs: '', nodes: new Map() };
+export function buildDocument(root: string, shape: AnyShape, value: unknown, { namespace = azureNamespace, version, unknown = false }: BuildOptions = {}): { xml: string; needs: string } {
+  const building: Building = { version, unknown, needs: '', nodes: new Map() };
   const node = buildNode(root, shape, value, root, building);
   try {
     const attributes = { xmlns: namespace, ...(shape.kind !== 'leaf' && { 'xmlns:i': instanceNamespace }), ...node.attributes };

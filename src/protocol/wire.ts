@@ -128,7 +128,7 @@ function buildBody(operation: string, row: Row, given: Parameters): { text: stri
   if (value === undefined) throw new ServiceManagementError(`${operation}: ${key} is missing.`, { code: 'InvalidParameter', operation });
   if ('text' in body) return { text: String(value), contentType: body.contentType, needs: '' };
   try {
-    const { xml, needs } = buildDocument(body.root, body.shape, value);
+    const { xml, needs } = buildDocument(body.root, body.shape, value, { unknown: true });
     return { text: xml, contentType: 'application/xml; charset=utf-8', needs };
   } catch (error) {
     throw error instanceof ServiceManagementError ? error.with({ operation }) : error;

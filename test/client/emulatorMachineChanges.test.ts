@@ -91,6 +91,7 @@ describe('Adding, changing and deleting virtual machines in the emulator', funct
     const shown = (await rig.send(url, newest)).body;
     assert.match(shown, /<AvailabilitySetName>front<.*<HostCaching>ReadOnly<.*<DebugSettings><BootDiagnosticsEnabled>true<\/BootDiagnosticsEnabled><ConsoleScreenshotBlobUri>http:\/\/contosopackages\.blob\.core\.windows\.net\/bootdiagnostics[-0-9a-f]{36}\/vms\.[0-9a-f]{32}\.web1-screenshot\.bmp<\/ConsoleScreenshotBlobUri><SerialOutputBlobUri>[^<]+-seriallog\.txt<.*<LicenseType>Windows_Server</);
     assert.deepEqual([before.debugSettings, before.licenseType], [undefined, undefined], 'an older version does not show them');
+    assert.equal((await rig.client.virtualMachines.get({ ...at, roleName: 'web1' }, { version: '2017-01-01' })).licenseType, 'Windows_Server');
     await done(update({}));
     assert.deepEqual(await get(), before);
     assert.equal((await rig.send(url, newest)).body, shown);

@@ -65,6 +65,13 @@ describe('a shape', () => {
     });
   });
 
+  it('sends them back with the rest, after what it was taught, and tells nobody else', () => {
+    const value = read('<Thing><New>1</New><Name>a</Name><q:Other/><Inner><New><Deep>x</Deep></New><A>b</A></Inner></Thing>');
+    const bare = (xml: string) => xml.replace(/ xmlns(:i)?="[^"]*"/g, '');
+    assert.equal(bare(buildXml('Thing', shape, value, { unknown: true })), '<Thing><Name>a</Name><Inner><A>b</A><New><Deep>x</Deep></New></Inner><New>1</New></Thing>');
+    assert.equal(bare(buildXml('Thing', shape, value)), '<Thing><Name>a</Name><Inner><A>b</A></Inner></Thing>');
+  });
+
   it('says where a value is not what it should be', () => {
     assert.throws(() => read('<Thing><Name>a</Name><Count>many</Count></Thing>'), { code: 'UnexpectedXml', message: 'Thing/Count: "many" is not a whole number.' });
     assert.throws(() => read('<Thing><Count>1</Count></Thing>'), { message: 'Thing: Name is missing.' });

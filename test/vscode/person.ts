@@ -23,7 +23,7 @@ export const browse = (uri: vscode.Uri): Answer => ({ browse: uri });
 /** What was shown: each question with its title, and each notification. */
 export interface Shown { readonly asked: string[]; readonly told: string[] }
 
-type Patched = 'createQuickPick' | 'createInputBox' | 'showWarningMessage' | 'showInformationMessage' | 'showErrorMessage' | 'showOpenDialog';
+type Patched = 'createQuickPick' | 'createInputBox' | 'showWarningMessage' | 'showInformationMessage' | 'showErrorMessage' | 'showOpenDialog' | 'showSaveDialog';
 
 /**
  * Runs a command while a person answers what it asks, in real quick inputs; modals and file dialogs, which nothing inside VS Code can
@@ -99,6 +99,7 @@ export async function run(command: string, args: readonly unknown[], answers: re
   };
   window.showWarningMessage = window.showInformationMessage = tell;
   window.showErrorMessage = (...args: [string]) => { saidError = true; return tell(...args); };
+  window.showSaveDialog = async ({ title }: { title: string }) => next('browse', title).browse;
   window.showOpenDialog = async ({ title }: { title: string }) => [next('browse', title).browse];
   try {
     await vscode.commands.executeCommand(command, ...args);
@@ -109,7 +110,7 @@ export async function run(command: string, args: readonly unknown[], answers: re
     else if (!isCancelled) commandRuns().succeeded.add(command);
     return shown;
   } finally {
-    for (const name of ['createQuickPick', 'createInputBox', 'showWarningMessage', 'showInformationMessage', 'showErrorMessage', 'showOpenDialog'] as const) window[name] = originals[name];
+    for (const name of ['createQuickPick', 'createInputBox', 'showWarningMessage', 'showInformationMessage', 'showErrorMessage', 'showOpenDialog', 'showSaveDialog'] as const) window[name] = originals[name];
   }
 }
 

@@ -5,17 +5,19 @@ import { serviceChoices } from '../input/pickResource.ts';
 import { slotWord } from '../operations/deployment.ts';
 import { SlotNode } from '../tree/deployments.ts';
 import { HostedServiceNode } from '../tree/hostedServices.ts';
+import { hasMachines, machinesOf } from '../tree/virtualMachines.ts';
 import type { Services } from '../services.ts';
 import { reached } from '../walkthrough.ts';
 import type { Command } from './command.ts';
-import { deploymentFacts, deploymentTarget, namedTarget, serviceRow, slotTarget, type DeploymentTarget } from './target.ts';
+import { deploymentFacts, deploymentTarget, isOfPackage, namedTarget, serviceRow, slotTarget, type DeploymentTarget } from './target.ts';
+import { deleteMachines } from './virtualMachines/delete.ts';
 
 const setStatus = (id: 'azureClassic.deployments.run' | 'azureClassic.deployments.suspend', status: 'Running' | 'Suspended'): Command => ({
   id,
   run: async (services, argument) => {
     const running = status === 'Running';
     const command = running ? l10n.t('Run Deployment') : l10n.t('Suspend Deployment');
-    const target = await deploymentTarget(services, argument, command, (deployment) => deployment.status !== status);
+    const target = await deploymentTarget(services, argument, command, (deployment) => isOfPackage(deployment) && deployment.status !== status);
     if (!target) return;
     const { connection, serviceName, slot, deployment } = target;
     const question = running ? undefined : l10n.t('Suspend the deployment {0}?', deployment.label || deployment.name);
@@ -43,6 +45,7 @@ export const deploymentCommands: readonly Command[] = [
       const inSlot = (slot: string): Deployment | undefined => deployments.find((d) => d.deploymentSlot === slot);
       const production = inSlot('Production');
       const staging = inSlot('Staging');
+      if (deployments.some(hasMachines)) throw new Error(l10n.t('{0} holds virtual machines, which stay in production: there is nothing to swap.', serviceName));
       if (!staging) throw new Error(l10n.t('The staging slot of {0} is empty, so there is nothing to swap. Deploy to it first.', serviceName));
       const command = l10n.t('Swap');
       const question = production ? l10n.t('Swap production and staging of {0}?', serviceName) : l10n.t('Move staging of {0} to production?', serviceName);
@@ -65,7 +68,7 @@ export const deploymentCommands: readonly Command[] = [
   {
     id: 'azureClassic.deployments.delete',
     run: async (services, argument) => {
-      const target = await deploymentTarget(services, argument, l10n.t('Delete Deployment'));
+      const target = await deploymentTarget(services, argument, l10n.t('Delete Deployment'), () => true);
       if (target) await deleteDeployment(services, target);
     },
   },
@@ -73,7 +76,8 @@ export const deploymentCommands: readonly Command[] = [
 
 /** Asks, deletes, and follows it to its end; true when the slot is empty. */
 export async function deleteDeployment(services: Services, target: DeploymentTarget): Promise<boolean> {
-  const { connection, serviceName, slot, deployment } = target;
+  const { connection, client, serviceName, slot, deployment } = target;
+  if (hasMachines(deployment)) return deleteMachines(services, [{ connection, client, serviceName, deployment, machines: machinesOf(serviceName, deployment) }]);
   const lost = l10n.t('Its {0} role instances and what is on their disks are lost. The package stays in Blob storage.', deployment.roleInstanceList?.length ?? 0);
   const name = deployment.label || deployment.name;
   const question = l10n.t('Delete the deployment {0}?', name);

@@ -5,7 +5,7 @@ import type { Services } from '../services.ts';
 import { SlotNode } from '../tree/deployments.ts';
 import { instanceLook } from '../tree/states.ts';
 import type { Command } from './command.ts';
-import { deploymentFacts, deploymentTarget, isNode, serviceRow, slotOf, slotTarget, type DeploymentTarget } from './target.ts';
+import { deploymentFacts, deploymentTarget, isNode, isOfPackage, serviceRow, slotOf, slotTarget, type DeploymentTarget } from './target.ts';
 
 /** Instances of one deployment. */
 interface Chosen extends DeploymentTarget { readonly names: readonly string[] }
@@ -95,7 +95,7 @@ async function choose(services: Services, argument: unknown, selection: unknown,
     if (names.length > 0) bySlot.set(slot.id, { slot, names: new Set([...bySlot.get(slot.id)?.names ?? [], ...names]) });
   }
   if (bySlot.size > 0) return Promise.all([...bySlot.values()].map(async ({ slot, names }) => ({ ...(await deploymentTarget(services, slot, title))!, names: [...names] })));
-  const target = await deploymentTarget(services, argument, title, ({ roleInstanceList = [] }) => roleInstanceList.length > 0);
+  const target = await deploymentTarget(services, argument, title, (deployment) => isOfPackage(deployment) && (deployment.roleInstanceList ?? []).length > 0);
   const done = target && await runWizard<{ names?: readonly string[] }>(title, {}, [
     async (ask, a) => {
       const items = (target.deployment.roleInstanceList ?? []).map(({ instanceName, instanceStatus }): Choice<string> => {

@@ -4,7 +4,7 @@ import { confirm } from '../input/confirm.ts';
 import { runWizard, type Choice } from '../input/wizard.ts';
 import { slotWord } from '../operations/deployment.ts';
 import type { Command } from './command.ts';
-import { deploymentFacts, deploymentTarget, isNode, serviceRow, slotTarget, type DeploymentTarget } from './target.ts';
+import { deploymentFacts, deploymentTarget, isNode, isOfPackage, serviceRow, slotTarget, type DeploymentTarget } from './target.ts';
 
 export const roleCommands: readonly Command[] = [
   {
@@ -60,7 +60,7 @@ export const roleCommands: readonly Command[] = [
   },
 ];
 
-const isScalable = ({ configuration }: Deployment): boolean => configuration !== undefined;
+const isScalable = (deployment: Deployment): boolean => isOfPackage(deployment) && deployment.configuration !== undefined;
 
 const countOf = ({ roleInstanceList = [] }: Deployment, role: string): number => roleInstanceList.filter(({ roleName }) => roleName === role).length;
 

@@ -27,7 +27,7 @@ import { storageKeyCommands } from './storageKeys.ts';
 import { subscriptionCommands } from './subscriptions/index.ts';
 import { upgradeDomainCommands } from './upgradeDomains.ts';
 import { viewCommands } from './view.ts';
-import { createMachineCommands } from './virtualMachines/create.ts';
+import { virtualMachineCommands } from './virtualMachines/index.ts';
 import { virtualNetworkCommands } from './virtualNetworks.ts';
 import { vmImageCommands } from './vmImages.ts';
 
@@ -36,6 +36,7 @@ export const commandTable: readonly Command[] = [
   ...emulatorCommands, ...subscriptionCommands, ...viewCommands, ...arrangeCommands, ...propertiesCommands, copyAsCommand, ...firstStepsCommands,
   ...hostedServiceCommands, ...storageAccountCommands, ...storageKeyCommands, ...affinityGroupCommands, ...extendedPropertyCommands, ...diskCommands, ...osImageCommands, ...vmImageCommands,
   deployCommand, upgradeCommand, ...deploymentCommands, ...configurationCommands, ...configurationDocumentCommands, ...packageCommands, dnsServerCommand, ...operationCommands,
-  ...createMachineCommands, ...upgradeDomainCommands, ...roleCommands, ...roleInstanceCommands,
+  ...upgradeDomainCommands, ...roleCommands, ...roleInstanceCommands,
   ...serviceCertificateCommands, ...extensionCommands, ...managementCertificateCommands, ...reservedIpCommands, ...virtualNetworkCommands,
+  ...virtualMachineCommands,
 ];

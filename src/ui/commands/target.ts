@@ -10,6 +10,7 @@ import { SlotNode, slotName } from '../tree/deployments.ts';
 import { HostedServiceNode } from '../tree/hostedServices.ts';
 import type { Node } from '../tree/node.ts';
 import { deploymentLook } from '../tree/states.ts';
+import { hasMachines } from '../tree/virtualMachines.ts';
 
 /** What a command is about: taken from the row it was called on, or asked for when it came from the palette. */
 
@@ -78,9 +79,12 @@ export interface DeploymentTarget {
   readonly deployment: Deployment;
 }
 
+/** Of web and worker roles: machines have no configuration, nothing that is upgraded, and only one slot. */
+export const isOfPackage = (deployment: Deployment): boolean => !hasMachines(deployment);
+
 /** A deployment: that of the row or of one above it, or chosen by service and slot; `applies` hides those the command is not for. */
 export async function deploymentTarget(
-  services: Services, argument: unknown, title: string, applies: (deployment: Deployment) => boolean = () => true,
+  services: Services, argument: unknown, title: string, applies: (deployment: Deployment) => boolean = isOfPackage,
 ): Promise<DeploymentTarget | undefined> {
   const row = isNode(argument) ? slotOf(argument) : undefined;
   if (row?.deployment) {

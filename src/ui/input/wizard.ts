@@ -12,7 +12,7 @@ export interface Ask {
   /** One of several; `items` may take a while, the list then shows that it is busy. */
   pick<T>(options: { placeholder: string; items: Promise<readonly (Choice<T> | QuickPickItem)[]> | readonly (Choice<T> | QuickPickItem)[]; active?: (value: T) => boolean }): Promise<T>;
   /** Any number of them, and none only where that is said; those with `picked` are ticked at first. */
-  many<T>(options: { placeholder: string; items: readonly Choice<T>[]; orNone?: true }): Promise<T[]>;
+  many<T>(options: { placeholder: string; items: Promise<readonly Choice<T>[]> | readonly Choice<T>[]; orNone?: true }): Promise<T[]>;
   /**
    * A line of text. `check` says what is wrong with it, before it is taken and, unless it is a path, while it is typed.
    * `browse` makes it a path: a button opens a file dialog instead. `checkOnEnter` is for what is no path and like one in that.
@@ -87,15 +87,24 @@ class Questions implements Ask {
     });
   }
 
-  many<T>({ placeholder, items, orNone }: { placeholder: string; items: readonly Choice<T>[]; orNone?: true }): Promise<T[]> {
+  many<T>({ placeholder, items, orNone }: Parameters<Ask['many']>[0]): Promise<T[]> {
     const input = window.createQuickPick<Choice<T>>();
     input.placeholder = placeholder;
     input.canSelectMany = true;
-    input.items = items;
-    input.selectedItems = items.filter(({ picked }) => picked);
-    return this.#ask<QuickPick<Choice<T>>, T[]>(input, (take) => input.onDidAccept(() => {
-      if (orNone || input.selectedItems.length > 0) take(input.selectedItems.map(({ value }) => value));
-    }));
+    input.matchOnDescription = true;
+    input.busy = true;
+    const show = (list: readonly Choice<T>[]) => {
+      input.items = list;
+      input.selectedItems = list.filter(({ picked }) => picked);
+      input.busy = false;
+    };
+    return this.#ask<QuickPick<Choice<T>>, T[]>(input, (take, fail) => {
+      if (Array.isArray(items)) show(items);
+      else (items as Promise<readonly Choice<T>[]>).then(show, fail);
+      return input.onDidAccept(() => {
+        if (orNone || input.selectedItems.length > 0) take(input.selectedItems.map(({ value }) => value));
+      });
+    });
   }
 
   text({ prompt, value, placeholder, password, check, browse, checkOnEnter = browse !== undefined }: Parameters<Ask['text']>[0]): Promise<string> {

@@ -2,6 +2,7 @@ import type { Accepted, ServiceManagementClient } from '../../client/index.ts';
 
 /** The calls that may be written down as they are, because nothing that they send is secret. */
 type Repeatable =
+  | 'dataDisks.add' | 'dataDisks.delete' | 'dataDisks.update'
   | 'deployments.delete' | 'deployments.getPackage' | 'deployments.rollback' | 'deployments.swap' | 'deployments.updateStatus' | 'deployments.walkUpgradeDomain'
   | 'disks.update'
   | 'dnsServers.add' | 'dnsServers.delete' | 'dnsServers.update'
@@ -10,6 +11,8 @@ type Repeatable =
   | 'roleInstances.delete' | 'roleInstances.rebuild' | 'roleInstances.reboot' | 'roleInstances.reimage'
   | 'serviceCertificates.delete'
   | 'storageAccounts.create'
+  | 'virtualMachines.capture' | 'virtualMachines.captureVmImage' | 'virtualMachines.delete' | 'virtualMachines.restart' | 'virtualMachines.shutdown'
+  | 'virtualMachines.shutdownRoles' | 'virtualMachines.start' | 'virtualMachines.startRoles'
   | 'vmImages.create' | 'vmImages.delete';
 
 type Client = ServiceManagementClient;

@@ -8,7 +8,7 @@ import type { Source } from './source.ts';
 import { deploymentLook } from './states.ts';
 import { tooltip } from './tooltip.ts';
 import { UpgradeNode } from './upgrades.ts';
-import { machinesOf, VirtualMachineNode } from './virtualMachines.ts';
+import { hasMachines, lockOf, machinesOf, VirtualMachineNode } from './virtualMachines.ts';
 
 export const slotName = (slot: DeploymentSlot): string => (slot === 'Production' ? l10n.t('Production') : l10n.t('Staging'));
 
@@ -16,11 +16,14 @@ export const slotName = (slot: DeploymentSlot): string => (slot === 'Production'
 export class SlotNode extends Row<HostedServiceNode> {
   readonly slot: DeploymentSlot;
   readonly deployment: Deployment | undefined;
+  readonly #isForMachines: boolean;
 
-  constructor(parent: HostedServiceNode, slot: DeploymentSlot, deployment: Deployment | undefined) {
+  /** @param isForMachines whether its cloud service has machines in its other slot */
+  constructor(parent: HostedServiceNode, slot: DeploymentSlot, deployment: Deployment | undefined, isForMachines: boolean) {
     super(parent, slot);
     this.slot = slot;
     this.deployment = deployment;
+    this.#isForMachines = isForMachines;
   }
 
   get serviceName(): string { return this.parent.name; }
@@ -38,7 +41,7 @@ export class SlotNode extends Row<HostedServiceNode> {
       const item = new TreeItem(title, TreeItemCollapsibleState.None);
       item.description = l10n.t('empty');
       item.iconPath = new ThemeIcon('circle-outline');
-      item.contextValue = `slot;${slot};empty`;
+      item.contextValue = `slot;${slot};empty;${this.#isForMachines ? 'machines' : 'package'}`;
       item.accessibilityInformation = { label: l10n.t('{0} slot, empty', title) };
       return item;
     }
@@ -48,8 +51,8 @@ export class SlotNode extends Row<HostedServiceNode> {
     item.description = `${label} · ${words}`;
     item.iconPath = icon;
     item.contextValue = [
-      'slot', slot, 'occupied', deployment.status ?? 'Unknown', deployment.locked ? 'locked' : 'unlocked',
-      machinesOf(this.serviceName, deployment).length > 0 ? 'machines' : 'package', deployment.upgradeStatus && 'upgrading', 'named', 'addressed',
+      'slot', slot, 'occupied', deployment.status ?? 'Unknown', lockOf(deployment),
+      hasMachines(deployment) ? 'machines' : 'package', deployment.upgradeStatus && 'upgrading', 'named', 'addressed',
     ].filter(Boolean).join(';');
     item.tooltip = tooltip(label, [
       [l10n.t('Name'), deployment.name], [l10n.t('State'), deployment.status], [l10n.t('Address'), deployment.url],

@@ -20,6 +20,8 @@ export interface DetailLook {
 
 /** A leaf that says one thing of the row above: a subnet of a network, an endpoint of a machine. */
 export class Detail extends Row {
+  /** Which one it is of the row above: `endpoints/SSH`. */
+  readonly key: string;
   readonly name: string;
   readonly url: string | undefined;
   readonly source: Source | undefined;
@@ -27,6 +29,7 @@ export class Detail extends Row {
 
   constructor(parent: Node, key: string, look: DetailLook) {
     super(parent, key);
+    this.key = key;
     this.name = look.name ?? '';
     this.url = look.url;
     this.source = look.source;

@@ -4,13 +4,14 @@ import { Branch } from './branch.ts';
 import { SlotNode } from './deployments.ts';
 import { extensions } from './extensions.ts';
 import { Group, type Kind } from './group.ts';
-import type { Node } from './node.ts';
+import type { Node, TreeContext } from './node.ts';
 import { oneOrNone, withLocations } from './places.ts';
 import type { Listing } from './reading.ts';
 import { serviceCertificates } from './serviceCertificates.ts';
 import type { Source } from './source.ts';
 import { isSettled, isTransient, resourceLook } from './states.ts';
 import { tooltip } from './tooltip.ts';
+import { hasMachines } from './virtualMachines.ts';
 
 export const hostedServices = (): Kind<HostedService> => ({
   noun: 'hostedServices', label: l10n.t('Cloud Services'), icon: 'cloud', isPlaced: true,
@@ -50,7 +51,7 @@ export class HostedServiceNode extends Branch<Deployment> {
     return slots.find((slot) => id === `${this.scope}/${slot}`);
   }
 
-  toTreeItem(): TreeItem {
+  toTreeItem(tree: TreeContext): TreeItem {
     const { serviceName, hostedServiceProperties: p = {} } = this.service;
     const place = p.affinityGroup ?? p.location ?? '';
     const label = p.label && bare(p.label) !== bare(serviceName) ? p.label : '';
@@ -58,7 +59,7 @@ export class HostedServiceNode extends Branch<Deployment> {
     const item = new TreeItem(serviceName, TreeItemCollapsibleState.Collapsed);
     item.description = [place, label, state?.words].filter(Boolean).join(' · ');
     item.iconPath = state?.icon ?? new ThemeIcon('cloud');
-    item.contextValue = `hostedService;${p.status ?? 'Unknown'};named;addressed`;
+    item.contextValue = ['hostedService', p.status ?? 'Unknown', tree.reading(this).items?.some(hasMachines) && 'machines', 'named', 'addressed'].filter(Boolean).join(';');
     item.tooltip = tooltip(serviceName, [
       [l10n.t('Label'), p.label], [l10n.t('Description'), p.description], [l10n.t('Address'), this.url], [l10n.t('State'), p.status],
       [l10n.t('Affinity group'), p.affinityGroup], [l10n.t('Location'), p.location], [l10n.t('Reverse DNS name'), p.reverseDnsFqdn],
@@ -71,7 +72,7 @@ export class HostedServiceNode extends Branch<Deployment> {
 
   rows(deployments: readonly Deployment[]): Node[] {
     return [
-      ...slots.map((slot) => new SlotNode(this, slot, deployments.find((d) => d.deploymentSlot === slot))),
+      ...slots.map((slot) => new SlotNode(this, slot, deployments.find((d) => d.deploymentSlot === slot), deployments.some(hasMachines))),
       new Group(this, serviceCertificates(this.name)),
       new Group(this, extensions(this.name)),
     ];

@@ -41,8 +41,8 @@ export interface TreeContext {
  *   group;<noun>                hostedServices, virtualMachines, storageAccounts, disks, osImages, vmImages, virtualNetworks, reservedIps,
  *                               affinityGroups, managementCertificates, locations, operatingSystems; in a cloud service serviceCertificates, extensions
  *   folder;<what>               location, affinityGroup, publisher, imageFamily, family: a part of a group
- *   hostedService;<state>       Created, Deleting, ...
- *   slot;<slot>                 `empty`, or `occupied;<state>`, `locked` or `unlocked`, `machines` or `package`, `upgrading`
+ *   hostedService;<state>       Created, Deleting, ...; `machines` where it was seen to have some
+ *   slot;<slot>                 `empty`, or `occupied;<state>`, `locked` or `unlocked`; `machines` or `package`, of an empty one what it can take; `upgrading`
  *   upgrade;<mode>;<state>      Auto, Manual, Simultaneous; Before, During; `rollbackAllowed` or `final`
  *   upgradeDomain;<state>       done, now, next, later
  *   role  inputEndpoint
@@ -51,7 +51,8 @@ export interface TreeContext {
  *   extension
  *   virtualMachine;<state>      running, stopped, deallocated, failing, changing, unknown; `locked` or `unlocked`; `Linux` or `Windows`;
  *                               `rdp` and `ssh` where it has an endpoint to that port
- *   machineEndpoint  publicIp  machineDisk;<use>  machineExtension      `loadBalanced`; os, data
+ *   machineEndpoint  machineDisk;<use>   os, data; `locked` or `unlocked`; `loadBalanced`
+ *   publicIp  machineExtension
  *   storageAccount;<state>      Created, Deleting, ...
  *   endpoint
  *   disk;<use>;<what>           attached, free; os, data

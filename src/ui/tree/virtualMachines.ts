@@ -1,5 +1,5 @@
 import { l10n, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import type { Deployment, HostedService, RoleInstance, ServiceManagementClient } from '../../client/index.ts';
+import type { Deployment, HostedService, InputEndpoint, RoleInstance, ServiceManagementClient } from '../../client/index.ts';
 import { isMachine } from '../input/machine.ts';
 import { Detail } from './detail.ts';
 import type { Kind } from './group.ts';
@@ -23,9 +23,14 @@ export interface Machine {
 /** With where it is. */
 interface PlacedMachine extends Machine { readonly location: string | undefined; readonly affinityGroup: string | undefined }
 
+/** The token of a context value. */
+export const lockOf = ({ locked }: Deployment): 'locked' | 'unlocked' => (locked ? 'locked' : 'unlocked');
+
 /** The machines of a deployment; none where it is of web and worker roles. */
 export const machinesOf = (serviceName: string, deployment: Deployment): Machine[] => (deployment.roleList ?? []).filter(isMachine)
   .map((role) => ({ serviceName, deployment, role, instance: deployment.roleInstanceList?.find(({ roleName }) => roleName === role.roleName) }));
+
+export const hasMachines = ({ roleList = [] }: Deployment): boolean => roleList.some(isMachine);
 
 /** So many cloud services are looked into at a time, which leaves the client's other half to whatever else the person does. */
 const atOnce = 4;
@@ -59,7 +64,7 @@ export const virtualMachines = (): Kind<PlacedMachine> => ({
 
 async function machinesIn(client: ServiceManagementClient, serviceName: string, signal: AbortSignal): Promise<PlacedMachine[]> {
   const found = await oneOrNone(client.hostedServices.get({ serviceName, embedDetail: true }, { signal }));
-  if (!found.some(({ deployments = [] }) => deployments.some((deployment) => machinesOf(serviceName, deployment).length > 0))) return [];
+  if (!found.some(({ deployments = [] }) => deployments.some(hasMachines))) return [];
   return (await withLocations(client, found, signal)).flatMap(({ deployments = [], hostedServiceProperties: p = {} }: HostedService) =>
     deployments.flatMap((deployment) => machinesOf(serviceName, deployment)).map((machine) => ({ ...machine, location: p.location, affinityGroup: p.affinityGroup })));
 }
@@ -90,7 +95,7 @@ export class VirtualMachineNode extends Row {
     item.description = [words, role.roleSize, this.#where ?? address].filter(Boolean).join(' · ');
     item.iconPath = icon;
     item.contextValue = [
-      'virtualMachine', token, deployment.locked ? 'locked' : 'unlocked', os, ports.includes(3389) && 'rdp', ports.includes(22) && 'ssh', 'named',
+      'virtualMachine', token, lockOf(deployment), os, ports.includes(3389) && 'rdp', ports.includes(22) && 'ssh', 'named',
     ].filter(Boolean).join(';');
     item.tooltip = tooltip(this.name, [
       [l10n.t('State'), instance?.instanceStatus], [l10n.t('Details'), instance?.instanceStateDetails], [l10n.t('Power'), instance?.powerState],
@@ -108,9 +113,10 @@ export class VirtualMachineNode extends Row {
     const { source, machine: { role, instance, deployment } } = this;
     const { osVirtualHardDisk: osDisk, dataVirtualHardDisks = [] } = role;
     const vip = deployment.virtualIPs?.[0]?.address;
+    const lock = lockOf(deployment);
     return [
       ...this.#endpoints.map(({ name = '', protocol, port, localPort, vip: own = vip, loadBalancedEndpointSetName: set }) => new Detail(this, `endpoints/${name}`, {
-        source, label: name, description: `${protocol} ${own}:${port}${port === localPort ? '' : ` > ${localPort}`}`, icon: 'plug', context: `machineEndpoint${set ? ';loadBalanced' : ''}`, noun: l10n.t('endpoint'), name: `${own}:${port}`,
+        source, label: name, description: `${protocol} ${own}:${port}${port === localPort ? '' : ` > ${localPort}`}`, icon: 'plug', context: `machineEndpoint;${lock}${set ? ';loadBalanced' : ''}`, noun: l10n.t('endpoint'), name: `${own}:${port}`,
         tooltip: [[l10n.t('Protocol'), protocol], [l10n.t('Public port'), port], [l10n.t('Port on the machine'), localPort], [l10n.t('Load-balanced set'), set]],
       })),
       ...(instance?.publicIPs ?? []).map(({ name = '', address }) => new Detail(this, `publicIPs/${name}`, { source, label: name, description: address, icon: 'globe', context: 'publicIp', noun: l10n.t('public address'), name: address })),
@@ -119,7 +125,7 @@ export class VirtualMachineNode extends Row {
         tooltip: [[l10n.t('Name'), osDisk.diskName], [l10n.t('Label'), osDisk.diskLabel], [l10n.t('Caching'), osDisk.hostCaching], [l10n.t('Image'), osDisk.sourceImageName], [l10n.t('Blob'), osDisk.mediaLink]],
       })] : []),
       ...dataVirtualHardDisks.map(({ lun = 0, diskLabel, diskName, logicalDiskSizeInGB, hostCaching, mediaLink }) => new Detail(this, `dataDisks/${lun}`, {
-        source, label: diskLabel || diskName || '', description: [l10n.t('LUN {0}', lun), logicalDiskSizeInGB && l10n.t('{0} GB', logicalDiskSizeInGB)].filter(Boolean).join(' · '), icon: 'database', context: 'machineDisk;data', noun: l10n.t('data disk'), name: diskName,
+        source, label: diskLabel || diskName || '', description: [l10n.t('LUN {0}', lun), logicalDiskSizeInGB && l10n.t('{0} GB', logicalDiskSizeInGB)].filter(Boolean).join(' · '), icon: 'database', context: `machineDisk;data;${lock}`, noun: l10n.t('data disk'), name: diskName,
         tooltip: [[l10n.t('Name'), diskName], [l10n.t('Label'), diskLabel], [l10n.t('Caching'), hostCaching], [l10n.t('Blob'), mediaLink]],
       })),
       ...(role.resourceExtensionReferences ?? []).map(({ referenceName = '', publisher, name = referenceName, version, state }) => {
@@ -129,7 +135,9 @@ export class VirtualMachineNode extends Row {
     ];
   }
 
-  get #endpoints() {
-    return (this.machine.role.configurationSets ?? []).flatMap((set) => (set.configurationSetType === 'NetworkConfiguration' ? set.inputEndpoints ?? [] : []));
-  }
+  get #endpoints() { return endpointsOf(this.machine.role); }
 }
+
+/** What a machine is reached at from outside. */
+export const endpointsOf = ({ configurationSets = [] }: Pick<Role, 'configurationSets'>): InputEndpoint[] =>
+  configurationSets.flatMap((set) => (set.configurationSetType === 'NetworkConfiguration' ? set.inputEndpoints ?? [] : []));
