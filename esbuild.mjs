@@ -87,7 +87,8 @@ async function writeSample() {
 
 async function writeReadme() {
   const { packedReadme } = await import('./test/tools/packedReadme.ts');
-  await writeFile(path.join(dist, 'README.md'), packedReadme(await readFile(path.join(root, 'README.md'), 'utf8'), root));
+  const texts = await Promise.all(['README.md', 'README.es.md'].map((file) => readFile(path.join(root, file), 'utf8')));
+  await writeFile(path.join(dist, 'README.md'), packedReadme(texts));
 }
 
 async function reportSizes() {
