@@ -2,7 +2,7 @@
 import './test/tools/checkNode.mjs';
 import * as esbuild from 'esbuild';
 import { readdirSync } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -85,6 +85,12 @@ async function writeSample() {
   await writeSample(path.join(dist, 'sample'));
 }
 
+async function writeReadme() {
+  const { packedReadme } = await import('./test/tools/packedReadme.ts');
+  const texts = await Promise.all(['README.md', 'README.es.md'].map((file) => readFile(path.join(root, file), 'utf8')));
+  await writeFile(path.join(dist, 'README.md'), packedReadme(texts));
+}
+
 async function reportSizes() {
   for (const name of Object.keys(entryPoints)) {
     const size = Math.ceil((await stat(path.join(dist, `${name}.js`))).size / 1024);
@@ -108,5 +114,6 @@ if (process.argv.includes('--watch')) {
   const results = await Promise.allSettled(builds.map((build) => esbuild.build(build)));
   if (results.some(({ status }) => status === 'rejected')) process.exit(1);
   await writeSample();
+  await writeReadme();
   await reportSizes();
 }

@@ -7,7 +7,7 @@ import { story, tree } from './story.ts';
 
 const look = {
   start: 'Iniciar el emulador local', stop: 'Azure Classic: Detener el emulador local', stopped: 'El emulador local está detenido', view: 'Suscripciones', emulator: 'Emulador local', services: 'Servicios en la nube',
-  title: 'Primeros pasos con Azure Classic', steps: ['Inicie el emulador local', 'Explore lo que hay', 'Implemente el ejemplo', 'Páselo a producción', 'Conecte la suya'], link: 'cinco primeros pasos',
+  title: 'Primeros pasos con Azure Classic', steps: ['Inicie el emulador local', 'Explore lo que hay', 'Implemente el ejemplo', 'Páselo a producción', 'Conecte su suscripción'], link: 'cinco primeros pasos',
 } as const;
 
 story('First steps', { locale: 'es', theme: 'Default Light Modern', viewport: { width: 1600, height: 900 } }, (s) => {

@@ -56,7 +56,7 @@ describe('A deployment that is upgraded, scaled and repaired', () => {
       await pick(s.page, t('Refuse the upgrade'));
       await asked(s.page, t('Is everything right? Choose a line to change it.'));
       await s.shot('63-upgrade-review');
-      await pick(s.page, new RegExp(`^${t('Upgrade')}`));
+      await pick(s.page, new RegExp(`^${t('Upgrade Deployment')}`));
       await waitForNotification(s.page, t('The upgrade of the {0} deployment of {1} is prepared. Its first upgrade domain waits for "Walk Upgrade Domain".', t('production'), 'contoso-shop'));
       await s.shot('64-upgrade-waits');
 

@@ -46,7 +46,7 @@ describe('the history of a subscription', () => {
     const history = await readHistory(client, now);
     assert.equal(history.operations.length, 600);
     assert.equal(asked.length, 12);
-    assert.match(describeHistory('Shop', history), /^# What was last done to the subscription Shop, the newest first: 600 operations\. There are older ones\.\n/);
+    assert.match(describeHistory('Shop', history), /^# What was last done to the subscription Shop, the newest first \(operations: 600\)\. There are older ones\.\n/);
   });
 
   it('tells what, by whom, how it ended and with which error, and nothing of what was asked with', () => {

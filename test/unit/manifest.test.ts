@@ -74,6 +74,13 @@ describe('the commands of package.json', () => {
     for (const { command, when = '' } of [...menus['explorer/context']!, ...menus['editor/title/context']!]) assert.match(when, / && isWorkspaceTrusted$/, command);
   });
 
+  it('stand once in the menu of a file', () => {
+    for (const menu of ['explorer/context', 'editor/title/context', 'editor/title']) {
+      const offered = menus[menu]!.map(({ command }) => command);
+      assert.deepEqual(offered.filter((command, at) => offered.indexOf(command) !== at), [], menu);
+    }
+  });
+
   it('are offered in views that exist', () => {
     const known = Object.values(views).flat().map(({ id }) => id);
     const named = [

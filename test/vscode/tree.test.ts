@@ -85,6 +85,9 @@ describe('the tree', () => {
       ['treestorage | tree-group', [
         `Blobs | ${blobEndpoint}/treestorage/`, 'Queues | https://treestorage.queue.core.windows.net/', 'Tables | https://treestorage.table.core.windows.net/', 'Files | https://treestorage.file.core.windows.net/',
       ]]);
+    // The side bar may be too narrow for an address.
+    const { tree } = await services();
+    assert.equal(tree.getTreeItem(await emulatorRow('Storage Accounts', 'treestorage', 'Queues')).tooltip, 'Queues\nhttps://treestorage.queue.core.windows.net/');
   });
 
   it('shows the second location of an account that can be read there', async () => {

@@ -23,7 +23,7 @@ describe('an upgrade', () => {
 
   it('puts another package and label in the place of a deployment, with its mode, roles and force', async () => {
     const { asked, told } = await run(upgrade, [await slot()], [
-      ...files, enter('Version 2'), choose('upgradestorage'), choose('Simultaneous'), choose('All roles'), choose('Upgrade all the same'), choose('Upgrade'),
+      ...files, enter('Version 2'), choose('upgradestorage'), choose('Simultaneous'), choose('All roles'), choose('Upgrade all the same'), choose('Upgrade Deployment'),
     ]);
     assert.match(asked[0]!, /^Upgrade Deployment \(1\/8\): Which package\?$/);
     assert.deepEqual(told, [`The production deployment of ${serviceName} is upgraded to ContosoShop.cspkg.`]);
@@ -33,7 +33,7 @@ describe('an upgrade', () => {
   it('says with code and request id why the service refuses it, and that the package stays', async () => {
     await inject('deployments.upgrade:500:1');
     const { told } = await run(upgrade, [await slot()], [
-      ...files, enter('Version 3'), choose('upgradestorage'), choose('Automatic'), choose('StoreFront'), choose('Refuse the upgrade'), choose('Upgrade'),
+      ...files, enter('Version 3'), choose('upgradestorage'), choose('Automatic'), choose('StoreFront'), choose('Refuse the upgrade'), choose('Upgrade Deployment'),
     ]);
     assert.match(told.join(), /could not be upgraded to ContosoShop\.cspkg\. InternalError: .*\(request \w+\) The uploaded package is still in the storage account upgradestorage\./);
     assert.equal((await deployment()).label, 'Version 2');
@@ -41,7 +41,7 @@ describe('an upgrade', () => {
 
   it('is walked domain by domain, and rolled back', async () => {
     await run(upgrade, [await slot()], [
-      ...files, enter('Version 3'), choose('upgradestorage'), choose('Manual'), choose('All roles'), choose('Refuse the upgrade'), choose('Upgrade'),
+      ...files, enter('Version 3'), choose('upgradestorage'), choose('Manual'), choose('All roles'), choose('Refuse the upgrade'), choose('Upgrade Deployment'),
     ]);
     assert.deepEqual((await deployment()).upgradeStatus, { upgradeType: 'Manual', currentUpgradeDomainState: 'Before', currentUpgradeDomain: 0 });
     const { told } = await run(walk, [await slot()], [choose('Next: upgrade domain 0')]);
@@ -56,7 +56,7 @@ describe('an upgrade', () => {
 
   it('is walked to its end, from the palette', async () => {
     await run(upgrade, [await slot()], [
-      ...files, enter('Version 4'), choose('upgradestorage'), choose('Manual'), choose('All roles'), choose('Refuse the upgrade'), choose('Upgrade'),
+      ...files, enter('Version 4'), choose('upgradestorage'), choose('Manual'), choose('All roles'), choose('Refuse the upgrade'), choose('Upgrade Deployment'),
     ]);
     const { told } = await run(walk, [], [choose(serviceName), choose('Production'), choose('All that are left, one after the other')]);
     assert.equal(told.at(-1), `The production deployment of ${serviceName} is upgraded, in all its upgrade domains.`);
@@ -67,7 +67,7 @@ describe('an upgrade', () => {
   it('that was refused is cleaned up after, and tried again from its review', async () => {
     await inject('deployments.upgrade:500:1');
     await run(upgrade, [await slot()], [
-      ...files, enter('Version 4 again'), choose('upgradestorage'), choose('Simultaneous'), choose('All roles'), choose('Upgrade all the same'), choose('Upgrade'),
+      ...files, enter('Version 4 again'), choose('upgradestorage'), choose('Simultaneous'), choose('All roles'), choose('Upgrade all the same'), choose('Upgrade Deployment'),
     ]);
     const { operations } = await services();
     const [failed] = operations.getChildren();
@@ -81,7 +81,7 @@ describe('an upgrade', () => {
     assert.deepEqual(told, ['The package is deleted from the storage account upgradestorage.']);
     assert.equal(failed!.toTreeItem().contextValue, 'operation;ended;failed;retryable');
 
-    const again = await run('azureClassic.operations.retry', [failed], [choose('Upgrade')]);
+    const again = await run('azureClassic.operations.retry', [failed], [choose('Upgrade Deployment')]);
     assert.deepEqual(again.told, [`The production deployment of ${serviceName} is upgraded to ContosoShop.cspkg.`]);
     assert.equal((await deployment()).label, 'Version 4 again');
     assert.ok(!operations.getChildren().includes(failed!), 'the one that failed made room');
@@ -94,7 +94,7 @@ describe('an upgrade', () => {
 
   it('whose domain fails waits where it was, and a rollback that is refused says why', async () => {
     await run(upgrade, [await slot()], [
-      ...files, enter('Version 5'), choose('upgradestorage'), choose('Manual'), choose('All roles'), choose('Refuse the upgrade'), choose('Upgrade'),
+      ...files, enter('Version 5'), choose('upgradestorage'), choose('Manual'), choose('All roles'), choose('Refuse the upgrade'), choose('Upgrade Deployment'),
     ]);
     await inject('deployments.walkUpgradeDomain:fail:1,deployments.rollback:500:1');
     assert.match((await run(walk, [await slot()], [choose('All that are left, one after the other')])).told.join(), /^Upgrading domain 0 .*: this failed\. /);
@@ -106,7 +106,7 @@ describe('an upgrade', () => {
 
   it('is offered where one deploys into an occupied slot', async () => {
     const { told } = await run('azureClassic.deployments.deploy', [await slot()], [
-      ...files, choose('Upgrade that deployment instead...'), enter('Version 6'), choose('upgradestorage'), choose('Simultaneous'), choose('All roles'), choose('Refuse the upgrade'), choose('Upgrade'),
+      ...files, choose('Upgrade that deployment instead...'), enter('Version 6'), choose('upgradestorage'), choose('Simultaneous'), choose('All roles'), choose('Refuse the upgrade'), choose('Upgrade Deployment'),
     ]);
     assert.deepEqual(told, [`The production deployment of ${serviceName} is upgraded to ContosoShop.cspkg.`]);
     assert.equal((await deployment()).label, 'Version 6');
@@ -115,7 +115,7 @@ describe('an upgrade', () => {
   it('whose answer is lost is not said to have failed, nor to be there', async () => {
     await inject('deployments.upgrade:reset-after:1');
     const { told } = await run(upgrade, [await slot()], [
-      ...files, enter('Version 7'), choose('upgradestorage'), choose('Simultaneous'), choose('All roles'), choose('Refuse the upgrade'), choose('Upgrade'),
+      ...files, enter('Version 7'), choose('upgradestorage'), choose('Simultaneous'), choose('All roles'), choose('Refuse the upgrade'), choose('Upgrade Deployment'),
     ]);
     assert.match(told.join(), /Whether the service upgrades the deployment is not known: look at the production slot of upgrade-service\.$/);
     assert.equal((await deployment()).label, 'Version 7');

@@ -37,8 +37,8 @@ export async function readHistory(client: ServiceManagementClient, now: number):
 /** A subscription's history to be read. What operations were asked with is left out: there may be secrets in it. */
 export function describeHistory(connectionName: string, { operations, complete }: Awaited<ReturnType<typeof readHistory>>): string {
   const head = operations.length === 0 ? l10n.t('Nothing was done to the subscription {0} in the last 90 days.', connectionName)
-    : complete ? l10n.t('What was done to the subscription {0} in the last 90 days, the newest first: {1} operations', connectionName, operations.length)
-      : l10n.t('What was last done to the subscription {0}, the newest first: {1} operations. There are older ones.', connectionName, operations.length);
+    : complete ? l10n.t('What was done to the subscription {0} in the last 90 days, the newest first (operations: {1})', connectionName, operations.length)
+      : l10n.t('What was last done to the subscription {0}, the newest first (operations: {1}). There are older ones.', connectionName, operations.length);
   return [`# ${head}\n`, ...operations.map(describeOperation)].join('\n');
 }
 

@@ -72,6 +72,7 @@ class Questions implements Ask {
       input.items = list;
       const preferred = active && list.find((item) => 'value' in item && active(item.value));
       if (preferred) input.activeItems = [preferred];
+      if (list.length === 0) input.placeholder = l10n.t('{0} There is nothing to choose.', placeholder);
       input.busy = false;
     };
     return this.#ask<QuickPick<Choice<T> | QuickPickItem>, T>(input, (take, fail) => {

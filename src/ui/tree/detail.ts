@@ -42,7 +42,8 @@ export class Detail extends Row {
     item.description = description;
     if (icon) item.iconPath = typeof icon === 'string' ? new ThemeIcon(icon) : icon;
     item.contextValue = [context, this.name && 'named', this.url && 'addressed'].filter(Boolean).join(';');
-    if (rows) item.tooltip = tooltip(label, rows);
+    // An address may be longer than the side bar is wide.
+    item.tooltip = rows ? tooltip(label, rows) : [label, description].filter(Boolean).join('\n');
     item.accessibilityInformation = { label: [label, noun, description].filter(Boolean).join(', ') };
     return item;
   }

@@ -66,7 +66,7 @@ function reviewItems(draft: Draft): (Choice<QuestionId | typeof go> | QuickPickI
   const warned = warnings(draft);
   return [
     {
-      label: upgrade ? l10n.t('Upgrade') : l10n.t('Deploy'), description: l10n.t('{0} to the {1} slot of {2}', packageName(draft), slotWord(slot!), service!.name!),
+      label: upgrade ? l10n.t('Upgrade Deployment') : l10n.t('Deploy'), description: l10n.t('{0} to the {1} slot of {2}', packageName(draft), slotWord(slot!), service!.name!),
       iconPath: new ThemeIcon('rocket'), value: go,
     },
     ...(warned.length > 0 ? [{ label: l10n.t('Warnings'), kind: QuickPickItemKind.Separator }] : []), ...warned,
