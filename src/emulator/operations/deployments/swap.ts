@@ -25,9 +25,9 @@ export const swapDeployments: Handler<'deployments.swap', Work> = {
     // Some clients send an empty element for an empty slot.
     if (!same(Production?.name ?? '', production ?? '')) throw refusals.swapProduction(Production?.name);
     if (Production?.kind === 'machines' || Staging.kind === 'machines') throw refusals.notForMachines();
-    if (Production && endpointsOf(Production) !== endpointsOf(Staging)) throw refusals.swapEndpoints(endpointsOf(Production), endpointsOf(Staging));
     requireNoUpdate(Production);
     requireNoUpdate(Staging);
+    if (Production && endpointsOf(Production) !== endpointsOf(Staging)) throw refusals.swapEndpoints(endpointsOf(Production), endpointsOf(Staging));
     return { pending: { lock: { hostedService: service.name }, work: { serviceName: service.name } satisfies Work } };
   },
 
