@@ -110,7 +110,6 @@ describe('When things go wrong', () => {
       assert.equal(await operation(s.page, 'Delete Deployment').count(), 1, 'the one that failed made room');
     });
 
-    // Not seen passing since the trees were joined: the row it clicks was found under other words. To be run and taken up again.
     it('a package that is not there fails with the service\'s words, all of which can be read, and is deployed from another place', async () => {
       await clearNotifications(s.page);
       await runCommand(s.page, 'Azure Classic: Clear Finished Operations');
