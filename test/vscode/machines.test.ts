@@ -251,7 +251,7 @@ describe('virtual machines', () => {
       await on('stop', ['vm-linux'], click('Stop and Deallocate'));
       await arrived('StoppedDeallocated', 'vm-linux');
       await inject('virtualMachines.capture:fail:1');
-      const capture = () => on('capture', ['vm-linux'], choose('OS image'), refused('MACHINE-special', /already/), enter('machine-general'), enter('General'), click('Capture Image'));
+      const capture = () => on('capture', ['vm-linux'], choose('OS image'), refused('MACHINE-special', /taken/), enter('machine-general'), enter('General'), click('Capture Image'));
       assert.match((await capture()).told.join(), failed);
       assert.deepEqual(await disks(), ['vm-linux-os vm-linux', 'vm-windows-os vm-windows']);
       const { asked, told } = await capture();

@@ -41,7 +41,7 @@ export const packageCommands: readonly Command[] = [
   {
     id: 'azureClassic.deployments.showEvents',
     run: async (services, argument) => {
-      const target = await deploymentTarget(services, argument, l10n.t('Show Reboots'));
+      const target = await deploymentTarget(services, argument, l10n.t('Show Reboots'), () => true);
       if (!target) return;
       const { connection, serviceName, slot, deployment } = target;
       await services.operationDocuments.show('events', l10n.t('Reboots of {0}', slotTarget(serviceName, slot)), { connectionId: connection.id, serviceName, deploymentName: deployment.name });

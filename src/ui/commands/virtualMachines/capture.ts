@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { ServiceManagementClient } from '../../../client/index.ts';
 import { confirm } from '../../input/confirm.ts';
-import { imageNameProblem, labelProblem } from '../../input/names.ts';
+import { imageNameProblem, labelProblem, notTaken } from '../../input/names.ts';
 import { runWizard, type Choice } from '../../input/wizard.ts';
 import type { Request } from '../../operations/request.ts';
 import type { Command } from '../command.ts';
@@ -23,15 +23,12 @@ export const captureCommands: readonly Command[] = [
       const { connection, client, serviceName, machine } = chosen;
       const { roleName } = machine.role;
       const isStopped = inState('stopped', 'deallocated')(machine);
-      const taken = imageNames(client);
-      // Its failure is told when it is asked for, and until then it is nobody's.
-      taken.catch(() => undefined);
+      const nameProblem = notTaken(imageNameProblem, () => imageNames(client));
       const done = await runWizard<Answers>(title, {}, [
         async (ask, a) => { a.kind = await ask.pick({ placeholder: l10n.t('What is captured of {0}?', roleName), items: kinds(isStopped), active: (value) => value === a.kind }); },
         async (ask, a) => {
           if (a.kind !== 'Specialized' && !isStopped) throw new Error(l10n.t('{0} runs. Generalize and stop it first, or capture a specialized image.', roleName));
-          const check = async (text: string) => imageNameProblem(text) ?? ((await taken).has(text.toLowerCase()) ? l10n.t('There is an image named {0} already.', text) : undefined);
-          a.name = await ask.text({ prompt: l10n.t('Name of the image'), value: a.name ?? '', check });
+          a.name = await ask.text({ prompt: l10n.t('Name of the image'), value: a.name ?? '', check: nameProblem });
         },
         async (ask, a) => { a.label = await ask.text({ prompt: l10n.t('Label'), value: a.label ?? a.name!, check: labelProblem }); },
       ]);
@@ -79,8 +76,5 @@ function requestFor(chosen: ChosenMachine, kind: Kind, name: string, label: stri
     : { operation: 'virtualMachines.captureVmImage', parameters: { ...at, osState: kind, vmImageName: name, vmImageLabel: label } };
 }
 
-/** Of images of both kinds, which share their names, in lower case. */
-async function imageNames(client: ServiceManagementClient): Promise<Set<string>> {
-  const lists = await Promise.all([client.osImages.list(), client.vmImages.list()]);
-  return new Set(lists.flat().map(({ name }) => name.toLowerCase()));
-}
+/** Images of both kinds share their names. */
+const imageNames = async (client: ServiceManagementClient): Promise<string[]> => (await Promise.all([client.osImages.list(), client.vmImages.list()])).flat().map(({ name }) => name);

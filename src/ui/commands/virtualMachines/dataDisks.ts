@@ -1,6 +1,6 @@
 import { l10n, ThemeIcon } from 'vscode';
 import type { DataVirtualHardDisk } from '../../../client/index.ts';
-import { decide } from '../../input/confirm.ts';
+import { confirmWithMedia } from '../../input/confirm.ts';
 import { runWizard, type Choice, type Step } from '../../input/wizard.ts';
 import type { Services } from '../../services.ts';
 import { Detail } from '../../tree/detail.ts';
@@ -61,19 +61,18 @@ export const dataDiskCommands: readonly Command[] = [
       if (!found) return;
       const { chosen, chosen: { connection, serviceName, machine: { role: { roleName } } }, disk: { diskName = '', lun = 0, mediaLink } } = found;
       const question = l10n.t('Detach the disk {0} from {1}?', diskName, roleName);
-      const keep = { action: l10n.t('Detach, Keep Disk'), deleteMedia: false };
-      const media = { action: l10n.t('Detach and Delete'), deleteMedia: true, deleted: { name: diskName, takesData: true } };
+      const actions = { kept: l10n.t('Detach, Keep Disk'), deleted: l10n.t('Detach and Delete') };
       const facts = [
         ...machineFacts([alone(chosen)]), l10n.t('LUN {0}', lun), l10n.t('What its operating system has not written to the disk yet is lost: unmount it there first.'), '',
-        l10n.t('{0}: the disk is free then, and its VHD goes on costing.', keep.action), '',
-        l10n.t('{0}: the disk and its VHD are deleted, which cannot be undone: {1}', media.action, mediaLink ?? diskName),
+        l10n.t('{0}: the disk is free then, and its VHD goes on costing.', actions.kept), '',
+        l10n.t('{0}: the disk and its VHD are deleted, which cannot be undone: {1}', actions.deleted, mediaLink ?? diskName),
       ];
-      const way = await decide(question, facts, [keep, media]);
-      if (!way) return;
-      const { deleteMedia } = way;
+      const media = await confirmWithMedia(question, facts, actions, [{ name: diskName }]);
+      if (!media) return;
+      const deleteMedia = media === 'deleted';
       await services.tasks.start({
         title: deleteMedia ? l10n.t('Detaching and deleting the disk {0} of {1}', diskName, roleName) : l10n.t('Detaching the disk {0} from {1}', diskName, roleName),
-        label: title, target: `${serviceName}, ${roleName}`, question, ...(deleteMedia && { deletes: media.deleted }), connection, rows: [...rowsOf(chosen), groupRow(connection, 'disks')],
+        label: title, target: `${serviceName}, ${roleName}`, question, ...(deleteMedia && { deletes: { name: diskName, takesData: true } }), connection, rows: [...rowsOf(chosen), groupRow(connection, 'disks')],
         request: { operation: 'dataDisks.delete', parameters: { ...addressOf(chosen), lun, deleteMedia } },
         done: deleteMedia ? l10n.t('The disk {0} is deleted.', diskName) : l10n.t('The disk {0} is free.', diskName),
       });

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { decide } from '../../input/confirm.ts';
+import { confirmWithMedia } from '../../input/confirm.ts';
 import type { Request } from '../../operations/request.ts';
 import type { Services } from '../../services.ts';
 import type { Machine } from '../../tree/virtualMachines.ts';
@@ -23,16 +23,15 @@ export async function deleteMachines(services: Services, chosen: readonly Chosen
   const title = l10n.t('Delete Virtual Machines');
   const all = chosen.flatMap(({ machines }) => machines);
   const question = (names: string) => l10n.t('Delete {0}?', names);
-  const keep = { action: l10n.t('Delete, Keep Disks'), deleteMedia: false, deleted: { name: namesOf(all) } };
-  const media = { action: l10n.t('Delete with Disks'), deleteMedia: true, deleted: { name: namesOf(all), takesData: true } };
+  const actions = { kept: l10n.t('Delete, Keep Disks'), deleted: l10n.t('Delete with Disks') };
   const facts = [
     ...machineFacts(chosen), ...chosen.filter(goesAltogether).map(deploymentFact), '',
-    l10n.t('{0}: the disks are free then, and their VHDs go on costing.', keep.action), '',
-    l10n.t('{0}: these disks and their VHDs are deleted too, which cannot be undone: {1}', media.action, all.flatMap(disksOf).join(', ')),
+    l10n.t('{0}: the disks are free then, and their VHDs go on costing.', actions.kept), '',
+    l10n.t('{0}: these disks and their VHDs are deleted too, which cannot be undone: {1}', actions.deleted, all.flatMap(disksOf).join(', ')),
   ];
-  const way = await decide(question(whatOf(chosen)), facts, [keep, media]);
-  if (!way) return false;
-  const { deleteMedia } = way;
+  const media = await confirmWithMedia(question(whatOf(chosen)), facts, actions, all.map(({ role }) => ({ name: role.roleName })));
+  if (!media) return false;
+  const deleteMedia = media === 'deleted';
   const ends = await Promise.all(chosen.map(async (each) => {
     const { connection, client, serviceName, deployment, machines } = each;
     const start = (those: readonly Machine[], request: Request) => {
