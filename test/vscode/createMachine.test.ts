@@ -48,8 +48,7 @@ describe('a virtual machine is created', () => {
   after(async () => {
     await deleteWhatTestsMade();
     await client.operations.wait((await client.reservedIps.delete({ reservedIpName: 'machine-address' })).requestId);
-    await client.operations.wait((await client.virtualNetworks.setConfiguration({ configuration: '' })).requestId);
-    await client.operations.wait((await client.vmImages.delete({ imageName: 'win-image', deleteMedia: true })).requestId);
+    await client.operations.wait((await client.virtualNetworks.setConfiguration({ configuration: '<NetworkConfiguration xmlns="http://schemas.microsoft.com/ServiceHosting/2011/07/NetworkConfiguration"><VirtualNetworkConfiguration/></NetworkConfiguration>' })).requestId);
   });
 
   it('of Linux, with a password, in a new cloud service with a new storage account', async () => {

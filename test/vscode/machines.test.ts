@@ -294,14 +294,6 @@ describe('virtual machines', () => {
 });
 
 describe('a cloud service with virtual machines', () => {
-  // Nobody could delete the account otherwise.
-  after(async () => {
-    const client = await (await services()).connections.client(await emulatorConnection());
-    await client.osImages.delete({ imageName: 'machine-general', deleteMedia: true });
-    const { requestId } = await client.vmImages.delete({ imageName: 'machine-special', deleteMedia: true });
-    await client.operations.wait(requestId);
-  });
-
   it('offers nothing that is for packages', async () => {
     const client = await (await services()).connections.client(await emulatorConnection());
     const { tree } = await services();

@@ -32,7 +32,7 @@ export async function emulatorConnection(): Promise<Connection> {
   return emulator.connection;
 }
 
-/** Deletes every cloud service and storage account that the demo subscription did not begin with, with all in it. */
+/** Deletes every cloud service, image, disk and storage account that the demo subscription did not begin with, with all in it. */
 export async function deleteWhatTestsMade(): Promise<void> {
   const { connections, emulator } = await services();
   if (!emulator.connection) return;
@@ -41,6 +41,10 @@ export async function deleteWhatTestsMade(): Promise<void> {
     if (['contoso-shop', 'contoso-reports'].includes(serviceName)) continue;
     await client.operations.wait((await client.hostedServices.delete({ serviceName, deleteMedia: true })).requestId);
   }
+  // Nobody could delete the accounts that these are in.
+  for (const { name, category } of await client.osImages.list()) if (category === 'User') await client.osImages.delete({ imageName: name });
+  for (const { name, category } of await client.vmImages.list()) if (category === 'User') await client.operations.wait((await client.vmImages.delete({ imageName: name })).requestId);
+  for (const { name } of await client.disks.list()) await client.disks.delete({ diskName: name });
   for (const { serviceName } of await client.storageAccounts.list()) if (!serviceName.startsWith('contoso')) await client.storageAccounts.delete({ serviceName });
 }
 
