@@ -167,7 +167,7 @@ describe('a virtual machine is created', () => {
   it('in no cloud service that has a package in production, and that is said', async () => {
     await deploySample(client, { serviceName: 'machines-package', slot: 'Production', account: 'machinespackage', configuration: 'ServiceConfiguration.Local.cscfg' });
     const { told } = await run(create, [await service('machines-package')], []);
-    assert.deepEqual(told, ['The production slot of machines-package has a deployment of a package in it.']);
+    assert.deepEqual(told, ['The production slot of machines-package has a package in it.']);
   });
 });
 
