@@ -3,9 +3,10 @@ import { createPublicKey, generateKeyPairSync, X509Certificate } from 'node:cryp
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PersistentVMRole, ServiceManagementClient } from '../../src/client/index.ts';
+import { TaskStore } from '../../src/ui/operations/taskStore.ts';
 import type { TaskRow } from '../../src/ui/tree/operations.ts';
 import { choose, enter, inject, refused, run, type Answer } from './person.ts';
-import { deleteWhatTestsMade, deploySample, emulatorConnection, outline, row, services, words } from './services.ts';
+import { deleteWhatTestsMade, deploySample, emulatorConnection, eventually, outline, row, services, words } from './services.ts';
 
 const create = 'azureClassic.virtualMachines.create';
 const location = 'West Europe';
@@ -142,6 +143,24 @@ describe('a virtual machine is created', () => {
     assert.deepEqual(again.told, ['The virtual machine vm-1 is created in machines-fail and ready.']);
     assert.deepEqual(await stateOf('machines-fail'), [['vm-1', 'ReadyRole']]);
     assert.ok(!(await writtenDown()).includes(password));
+  });
+
+  it('though its window goes: another one looks for what was asked for, and says what was not', async () => {
+    const { context } = await services();
+    const other = new TaskStore(path.join(context.globalStorageUri.fsPath, 'tasks'));
+    const { id: _, ended, requestId, steps, ...record } = (await lastTask()).record;
+    const ends = async (change: Partial<NonNullable<typeof record.machine>>) => {
+      const { task, lease } = await other.begin({ ...record, startedAt: Date.now(), machine: { ...record.machine!, ...change } });
+      lease.release();
+      const found = async () => (await (await services()).operations.getChildren() as TaskRow[]).find(({ record: { id } }) => id === task.id)?.record.ended;
+      await eventually(async () => (await found()) !== undefined, true);
+      return (await found())!;
+    };
+    assert.deepEqual([(await ends({ phase: 'requesting' })).message, (await ends({ phase: 'preparing', newService: 'made' })).message], [
+      'The virtual machine vm-1 is created in machines-fail and ready.',
+      'The window was closed before the virtual machine vm-1 was asked for, so there is none. The new cloud service machines-fail is there and stays.',
+    ]);
+    assert.match((await ends({ phase: 'requesting', name: 'vm-none' })).message, /The cloud service machines-fail has no virtual machine vm-none\./);
   });
 
   it('not at all where the operation fails, and its disk is not there either', async () => {
