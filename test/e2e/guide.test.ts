@@ -82,6 +82,7 @@ describe('The service management guide', () => {
       await asked(s.page, 'Is everything right?');
       await s.page.keyboard.press('Enter');
       await waitForNotification(s.page, 'ContosoShop.cspkg is deployed to the staging slot of guide-service. Its role instances are ready.', 60_000);
+      for (const label of ['guide-service', 'Staging', 'StoreFront', 'OrderProcessor']) await expandTreeItem(s.page, tree, label);
       for (const instance of ['StoreFront_IN_0', 'OrderProcessor_IN_0']) await described(instance, 'ready');
       await clearNotifications(s.page);
     });
@@ -158,13 +159,15 @@ describe('The service management guide', () => {
     });
 
     it('deletes the machine with its disk, and everything else, until there is nothing', async () => {
-      await chooseInContextMenu(s.page, tree, 'guide-machines', 'Delete Cloud Service...');
-      await answerDialog(s.page, 'Delete Everything');
-      await fillInput(s.page, 'guide-machines');
-      for (const label of ['guide-vm', 'guide-machines']) await isGone(label);
-      await chooseInContextMenu(s.page, tree, 'guide-service', 'Delete Cloud Service...');
-      await answerDialog(s.page, 'Delete Cloud Service');
-      await isGone('guide-service');
+      await chooseInContextMenu(s.page, tree, 'guide-vm', 'Delete Virtual Machines...');
+      await answerDialog(s.page, 'Delete with Disks');
+      await fillInput(s.page, 'guide-vm');
+      await isGone('guide-vm');
+      for (const service of ['guide-machines', 'guide-service']) {
+        await chooseInContextMenu(s.page, tree, service, 'Delete Cloud Service...');
+        await answerDialog(s.page, 'Delete Cloud Service');
+        await isGone(service);
+      }
       await chooseInContextMenu(s.page, tree, 'guidestorage', 'Delete Storage Account...');
       await answerDialog(s.page, 'Delete Storage Account');
       await fillInput(s.page, 'guidestorage');

@@ -80,7 +80,7 @@ describe('what is offered for a virtual machine', () => {
     const service = (deployment?: object): HostedService => ({ serviceName: 'contoso', deployments: deployment ? [{ name: 'd', deploymentSlot: 'Production', ...deployment }] : [] });
     assert.equal(homeIn(service()), undefined);
     assert.equal(homeIn(service({ deploymentSlot: 'Staging' })), undefined);
-    assert.throws(() => homeIn(service({ roleList: [{ roleName: 'Web' }] })), /a deployment of a package/);
+    assert.throws(() => homeIn(service({ roleList: [{ roleName: 'Web' }] })), /has a package in it/);
     const machine = { roleName: 'db', roleType: 'PersistentVMRole', availabilitySetName: 'back', configurationSets: [{ configurationSetType: 'NetworkConfiguration', inputEndpoints: [{ protocol: 'TCP', port: 22, localPort: 22 }] }] };
     assert.throws(() => homeIn(service({ locked: true, roleList: [machine] })), /Another operation/);
     assert.deepEqual(homeIn(service({ roleList: [machine], virtualNetworkName: 'net' })), { deploymentName: 'd', machines: ['db'], ports: ['tcp 22'], availabilitySets: ['back'], network: 'net' });

@@ -3,9 +3,10 @@ import { createPublicKey, generateKeyPairSync, X509Certificate } from 'node:cryp
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PersistentVMRole, ServiceManagementClient } from '../../src/client/index.ts';
+import { TaskStore } from '../../src/ui/operations/taskStore.ts';
 import type { TaskRow } from '../../src/ui/tree/operations.ts';
 import { choose, enter, inject, refused, run, type Answer } from './person.ts';
-import { deleteWhatTestsMade, deploySample, emulatorConnection, outline, row, services, words } from './services.ts';
+import { deploySample, emulatorConnection, eventually, outline, row, services, words } from './services.ts';
 
 const create = 'azureClassic.virtualMachines.create';
 const location = 'West Europe';
@@ -44,9 +45,9 @@ describe('a virtual machine is created', () => {
     await client.operations.wait((await client.storageAccounts.create({ serviceName: 'machinestorage', label: 'x', location })).requestId);
   });
   afterEach(() => inject(''));
-  // Others count what there is in the subscription.
+  // What holds an account or an address has to go before it.
   after(async () => {
-    await deleteWhatTestsMade();
+    for (const serviceName of ['machines-linux', 'machines-key', 'machines-fail']) await client.operations.wait((await client.hostedServices.delete({ serviceName, deleteMedia: true })).requestId);
     await client.operations.wait((await client.reservedIps.delete({ reservedIpName: 'machine-address' })).requestId);
     await client.operations.wait((await client.virtualNetworks.setConfiguration({ configuration: '<NetworkConfiguration xmlns="http://schemas.microsoft.com/ServiceHosting/2011/07/NetworkConfiguration"><VirtualNetworkConfiguration/></NetworkConfiguration>' })).requestId);
   });
@@ -143,6 +144,24 @@ describe('a virtual machine is created', () => {
     assert.ok(!(await writtenDown()).includes(password));
   });
 
+  it('though its window goes: another one looks for what was asked for, and says what was not', async () => {
+    const { context } = await services();
+    const other = new TaskStore(path.join(context.globalStorageUri.fsPath, 'tasks'));
+    const { id: _, ended, requestId, steps, ...record } = (await lastTask()).record;
+    const ends = async (change: Partial<NonNullable<typeof record.machine>>) => {
+      const { task, lease } = await other.begin({ ...record, startedAt: Date.now(), machine: { ...record.machine!, ...change } });
+      lease.release();
+      const found = async () => (await (await services()).operations.getChildren() as TaskRow[]).find(({ record: { id } }) => id === task.id)?.record.ended;
+      await eventually(async () => (await found()) !== undefined, true);
+      return (await found())!;
+    };
+    assert.deepEqual([(await ends({ phase: 'requesting' })).message, (await ends({ phase: 'preparing', newService: 'made' })).message], [
+      'The virtual machine vm-1 is created in machines-fail and ready.',
+      'The window was closed before the virtual machine vm-1 was asked for, so there is none. The new cloud service machines-fail is there and stays.',
+    ]);
+    assert.match((await ends({ phase: 'requesting', name: 'vm-none' })).message, /The cloud service machines-fail has no virtual machine vm-none\./);
+  });
+
   it('not at all where the operation fails, and its disk is not there either', async () => {
     await inject('virtualMachines.add:fail:1');
     const answers = [ubuntu, enter('vm-2'), choose('Small'), enter('ana'), choose('With a password'), ...twice, choose('machinestorage'), choose('SSH'), choose('Create')];
@@ -166,7 +185,7 @@ describe('a virtual machine is created', () => {
   it('in no cloud service that has a package in production, and that is said', async () => {
     await deploySample(client, { serviceName: 'machines-package', slot: 'Production', account: 'machinespackage', configuration: 'ServiceConfiguration.Local.cscfg' });
     const { told } = await run(create, [await service('machines-package')], []);
-    assert.deepEqual(told, ['The production slot of machines-package has a deployment of a package in it.']);
+    assert.deepEqual(told, ['The production slot of machines-package has a package in it.']);
   });
 });
 

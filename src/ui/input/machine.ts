@@ -47,7 +47,7 @@ export function homeIn({ serviceName, deployments = [] }: HostedService): Home |
   const deployment = deployments.find(({ deploymentSlot }) => deploymentSlot === 'Production');
   if (!deployment) return undefined;
   const { name, locked, roleList = [], virtualNetworkName } = deployment;
-  if (!roleList.some(isMachine)) throw new Error(l10n.t('The production slot of {0} has a deployment of a package in it.', serviceName));
+  if (!roleList.some(isMachine)) throw new Error(l10n.t('The production slot of {0} has a package in it.', serviceName));
   if (locked) throw new Error(l10n.t('Another operation is at work on the deployment of {0}.', serviceName));
   return {
     deploymentName: name, machines: roleList.map(({ roleName }) => roleName), network: virtualNetworkName,

@@ -42,7 +42,7 @@ export function sizeItems(sizes: readonly RoleSize[], { left, all }: { readonly 
   const items = usable.map(({ name, cores = 0, memoryInMb = 0, maxDataDiskCount = 0 }): Choice<Offer> => {
     const warning = cores > left ? l10n.t('{0} needs {1} cores, and of {2} only {3} are left.', name, cores, all, left) : undefined;
     return {
-      label: name, description: [cores === 1 ? l10n.t('1 core') : l10n.t('{0} cores', cores), memory(memoryInMb), l10n.t('up to {0} data disks', maxDataDiskCount)].join(' · '),
+      label: name, description: [cores === 1 ? l10n.t('1 core') : l10n.t('{0} cores', cores), memory(memoryInMb), l10n.t('data disks: {0}', maxDataDiskCount)].join(' · '),
       iconPath: new ThemeIcon(warning ? 'warning' : 'chip'), value: { size: { name, cores }, warning },
     };
   });

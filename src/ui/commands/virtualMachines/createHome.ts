@@ -29,7 +29,7 @@ async function serviceItems(client: ServiceManagementClient, draft: Draft): Prom
     const where = placeWords(place);
     try {
       const value = takeIn(each, draft, locationOf(place));
-      const beside = value.home ? l10n.t('beside {0}', value.home.machines.join(', ')) : l10n.t('empty');
+      const beside = value.home ? l10n.t('beside {0}', value.home.machines.join(', ')) : l10n.t('nothing in production');
       fit.push({ label: serviceName, description: [where, beside].join(' · '), iconPath: new ThemeIcon('cloud'), value });
     } catch (error) {
       // No choice, but who looks for it finds why.

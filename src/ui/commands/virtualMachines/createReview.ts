@@ -46,8 +46,8 @@ function reviewItems(draft: Draft): (Choice<QuestionId | typeof go> | QuickPickI
     row('endpoints', l10n.t('Endpoints'), endpoints!.map((endpoint) => `${endpoint.name} (${endpointText(endpoint)})`).join(', ') || l10n.t('none')),
     separator(l10n.t('Options')),
     row('availabilitySet', l10n.t('Availability set'), availabilitySet || l10n.t('none')),
-    ...(home && !home.network ? [] : [row('network', l10n.t('Virtual network'), network ? `${network.name} / ${network.subnet}` : home?.network ?? l10n.t('none'))]),
-    ...(home ? [] : [row('reservedIp', l10n.t('Reserved address'), reservedIp || l10n.t('none'))]),
+    ...(home && !home.network ? [] : [row('network', l10n.t('Virtual network'), network ? `${network.name} / ${network.subnet}` : home?.network ?? l10n.t('not in any'))]),
+    ...(home ? [] : [row('reservedIp', l10n.t('Reserved address'), reservedIp || l10n.t('the service chooses one'))]),
     ...(isGeneralized(draft) && source!.os === 'Windows' ? [row('updates', l10n.t('Automatic updates'), updates ? l10n.t('yes') : l10n.t('no')), row('timeZone', l10n.t('Time zone'), timeZone)] : []),
   ];
 }

@@ -39,15 +39,16 @@ export function offersOf(osImages: readonly OSImage[], vmImages: readonly VMImag
 
 const newest = (a: Offer, b: Offer): number => (b.published?.getTime() ?? 0) - (a.published?.getTime() ?? 0) || byName(a.source.label, b.source.label);
 
-/** Own images, then free disks, then those of the platform by publisher and family; the newest first in each. */
+/** Own images, then free disks, then those of the platform by publisher and family, the newest first. */
 export function sourceItems(offers: readonly Offer[]): (Choice<Source> | QuickPickItem)[] {
   const sorted = [...offers].sort(newest);
   const section = (label: string, inside: readonly Offer[]) => (inside.length > 0 ? [{ label, kind: QuickPickItemKind.Separator }, ...inside.map(sourceItem)] : []);
-  const platform = fold(sorted.filter(({ source }) => !source.isOwn), ({ publisher, family }) => [publisher, family].filter(Boolean).join(' · ')).folders;
+  const publishers = fold(sorted.filter(({ source }) => !source.isOwn), ({ publisher }) => publisher).folders;
   return [
     ...section(l10n.t('Own images'), sorted.filter(({ source }) => source.isOwn && source.kind !== 'disk')),
     ...section(l10n.t('Disks that no machine has'), sorted.filter(({ source }) => source.kind === 'disk')),
-    ...platform.flatMap(([label, inside]) => section(label, inside)),
+    ...publishers.flatMap(([publisher, ofPublisher]) => [...new Set(ofPublisher.map(({ family }) => family))]
+      .flatMap((name) => section([publisher, name].filter(Boolean).join(' · '), ofPublisher.filter(({ family }) => family === name)))),
   ];
 }
 
