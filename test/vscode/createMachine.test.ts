@@ -6,7 +6,7 @@ import type { PersistentVMRole, ServiceManagementClient } from '../../src/client
 import { TaskStore } from '../../src/ui/operations/taskStore.ts';
 import type { TaskRow } from '../../src/ui/tree/operations.ts';
 import { choose, enter, inject, refused, run, type Answer } from './person.ts';
-import { deploySample, emulatorConnection, eventually, outline, row, services, words } from './services.ts';
+import { deleteWhatTestsMade, deploySample, emulatorConnection, eventually, outline, row, services, words } from './services.ts';
 
 const create = 'azureClassic.virtualMachines.create';
 const location = 'West Europe';
@@ -47,9 +47,9 @@ describe('a virtual machine is created', () => {
   afterEach(() => inject(''));
   // What holds an account or an address has to go before it.
   after(async () => {
-    for (const serviceName of ['machines-linux', 'machines-key', 'machines-fail']) await client.operations.wait((await client.hostedServices.delete({ serviceName, deleteMedia: true })).requestId);
+    await deleteWhatTestsMade();
     await client.operations.wait((await client.reservedIps.delete({ reservedIpName: 'machine-address' })).requestId);
-    await client.operations.wait((await client.virtualNetworks.setConfiguration({ configuration: '<NetworkConfiguration xmlns="http://schemas.microsoft.com/ServiceHosting/2011/07/NetworkConfiguration"><VirtualNetworkConfiguration/></NetworkConfiguration>' })).requestId);
+    await client.operations.wait((await client.virtualNetworks.setConfiguration({ configuration: network.replace(/<VirtualNetworkConfiguration>[^]*<\/VirtualNetworkConfiguration>/, '') })).requestId);
   });
 
   it('of Linux, with a password, in a new cloud service with a new storage account', async () => {
