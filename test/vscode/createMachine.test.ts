@@ -49,7 +49,7 @@ describe('a virtual machine is created', () => {
   after(async () => {
     await deleteWhatTestsMade();
     await client.operations.wait((await client.reservedIps.delete({ reservedIpName: 'machine-address' })).requestId);
-    await client.operations.wait((await client.virtualNetworks.setConfiguration({ configuration: network.replace(/<VirtualNetworkConfiguration>[^]*<\/VirtualNetworkConfiguration>/, '') })).requestId);
+    await client.operations.wait((await client.virtualNetworks.setConfiguration({ configuration: network.replace(/<VirtualNetworkSites>[^]*<\/VirtualNetworkSites>/, '') })).requestId);
   });
 
   it('of Linux, with a password, in a new cloud service with a new storage account', async () => {
