@@ -173,7 +173,7 @@ describe('a virtual machine is created', () => {
   });
 
   it('not at all where the cloud service cannot be made', async () => {
-    await inject('hostedServices.create:500');
+    await inject('hostedServices.create:500:9');
     const image = await row('Local emulator', 'OS Images', 'Canonical', 'Ubuntu Server 14.04 LTS', 'Ubuntu Server 14.04.5 LTS');
     const { told } = await run('azureClassic.virtualMachines.createFromImage', [image], [
       enter('vm-3'), choose('Small'), choose('Create a new cloud service...'), enter('machines-none'), choose(location), enter('ana'), choose('With a password'), ...twice, choose('machinestorage'), choose('SSH'), choose('Create'),
