@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { chooseInContextMenu, expandTreeItem, openContextMenu, openViewContainer, pick, readQuickPick, waitForNotification } from '../tools/window.ts';
-import { sampleConfiguration, startEmulatorProcess, uploadSample, type EmulatorProcess } from './emulatorProcess.ts';
+import { runShop, sampleConfiguration } from './emulatorProcess.ts';
 import { asked, story } from './story.ts';
 
 const w = {
@@ -9,22 +9,10 @@ const w = {
 } as const;
 
 describe('A deployment read and configured in editors', () => {
-  let emulator: EmulatorProcess;
-  const machineSettings: Record<string, unknown> = {};
-  before(async function () {
-    this.timeout(60_000);
-    emulator = await startEmulatorProcess('--operation-seconds', '0');
-    machineSettings['azureClassic.emulator.dataFolder'] = emulator.directory;
-    const { client } = emulator;
-    const { requestId } = await client.deployments.create({
-      serviceName: 'contoso-shop', slot: 'Production', name: 'v1', label: 'Tienda 1', packageUrl: await uploadSample(client), configuration: sampleConfiguration('Cloud'), startDeployment: true,
-    });
-    await client.operations.wait(requestId);
-  });
-  after(() => emulator.stop());
+  const shop = runShop();
 
-  story('in a window', { theme: 'Default High Contrast', machineSettings }, (s) => {
-    const configuration = async () => (await emulator.client.deployments.get({ serviceName: 'contoso-shop', deploymentName: 'v1' })).configuration!;
+  story('in a window', { theme: 'Default High Contrast', machineSettings: shop.machineSettings }, (s) => {
+    const configuration = async () => (await shop.emulator.client.deployments.get({ serviceName: 'contoso-shop', deploymentName: 'v1' })).configuration!;
 
     it('opens as JSON from its row', async () => {
       await openViewContainer(s.page, 'Azure Classic');

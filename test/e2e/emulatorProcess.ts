@@ -62,6 +62,26 @@ export async function startEmulatorProcess(...args: string[]): Promise<EmulatorP
   };
 }
 
+/**
+ * An emulator for the stories of a block, which is found by windows that get its `machineSettings`; with the sample in production of
+ * contoso-shop as "Tienda 1". Its operations are done at once.
+ */
+export function runShop(): { readonly emulator: EmulatorProcess; readonly machineSettings: Record<string, unknown> } {
+  const shop = { emulator: undefined as unknown as EmulatorProcess, machineSettings: {} as Record<string, unknown> };
+  before(async function () {
+    this.timeout(60_000);
+    shop.emulator = await startEmulatorProcess('--operation-seconds', '0');
+    shop.machineSettings['azureClassic.emulator.dataFolder'] = shop.emulator.directory;
+    const { client } = shop.emulator;
+    const { requestId } = await client.deployments.create({
+      serviceName: 'contoso-shop', slot: 'Production', name: 'v1', label: 'Tienda 1', packageUrl: await uploadSample(client), configuration: sampleConfiguration('Cloud'), startDeployment: true,
+    });
+    await client.operations.wait(requestId);
+  });
+  after(() => shop.emulator.stop());
+  return shop;
+}
+
 /** Puts the sample's package into one of the demo subscription's storage accounts; gives its URL. */
 export async function uploadSample(client: ServiceManagementClient, account = 'contosopackages'): Promise<string> {
   const { storageServiceProperties } = await client.storageAccounts.get({ serviceName: account });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { answerDialog, chooseInContextMenu, clickTreeItemAction, expandTreeItem, openViewContainer, readDialog, readQuickPick, readTree, runCommand, treeItem, view } from '../tools/window.ts';
-import { sampleConfiguration, startEmulatorProcess, uploadSample, type EmulatorProcess } from './emulatorProcess.ts';
+import { runShop } from './emulatorProcess.ts';
 import { asked, operation, story } from './story.ts';
 
 const w = {
@@ -10,21 +10,10 @@ const w = {
 } as const;
 
 describe('An emulator that runs in a terminal', () => {
-  let emulator: EmulatorProcess;
-  const machineSettings: Record<string, unknown> = { 'azureClassic.operations.notifications': 'never' };
-  before(async function () {
-    this.timeout(60_000);
-    emulator = await startEmulatorProcess('--operation-seconds', '0');
-    machineSettings['azureClassic.emulator.dataFolder'] = emulator.directory;
-    const { client } = emulator;
-    const { requestId } = await client.deployments.create({
-      serviceName: 'contoso-shop', slot: 'Production', name: 'v1', label: 'Tienda 1', packageUrl: await uploadSample(client), configuration: sampleConfiguration('Cloud'), startDeployment: true,
-    });
-    await client.operations.wait(requestId);
-  });
-  after(() => emulator.stop());
+  const shop = runShop();
+  Object.assign(shop.machineSettings, { 'azureClassic.operations.notifications': 'never' });
 
-  story('shown in Spanish', { locale: 'es', theme: 'Default Light Modern', machineSettings }, (s) => {
+  story('shown in Spanish', { locale: 'es', theme: 'Default Light Modern', machineSettings: shop.machineSettings }, (s) => {
     it('is found without being asked for, and its tree says how everything stands', async () => {
       await openViewContainer(s.page, 'Azure Classic');
       for (const row of [w.emulator, w.services, 'contoso-shop', w.production]) await expandTreeItem(s.page, w.view, row);
@@ -53,17 +42,17 @@ describe('An emulator that runs in a terminal', () => {
         await clickTreeItemAction(page, w.view, w.production, w.suspend);
         await answerDialog(page, w.suspend);
       };
-      await emulator.setFaults('deployments.updateStatus:fail:1');
+      await shop.emulator.setFaults('deployments.updateStatus:fail:1');
       await suspend();
       await operation(page, w.suspend, w.failed, w.operations).waitFor();
       await expandTreeItem(page, w.operations, w.suspend);
       await page.getByRole('treeitem', { name: /InternalError/ }).click();
       await page.locator('.view-lines', { hasText: w.state }).waitFor();
-      await emulator.setFaults('operations.getStatus:503');
+      await shop.emulator.setFaults('operations.getStatus:503');
       await suspend();
       await view(page, w.operations).locator('.codicon-loading').waitFor();
       await s.shot('43-operations');
-      await emulator.setFaults('');
+      await shop.emulator.setFaults('');
       await operation(page, w.suspend, w.succeeded, w.operations).waitFor();
       await clickTreeItemAction(page, w.view, w.production, w.run);
       await operation(page, w.run, w.succeeded, w.operations).waitFor();

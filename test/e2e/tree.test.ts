@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeManagementCertificate } from '../../src/certificates/index.ts';
 import type { PersistentVMRole } from '../../src/client/index.ts';
 import { clickTreeItem, expandTreeItem, openViewContainer, pick, readTree, runCommand, treeItem, view } from '../tools/window.ts';
+import { writeScenario } from '../bench/scenario.ts';
 import { sampleConfiguration, startEmulatorProcess, uploadSample, type EmulatorProcess } from './emulatorProcess.ts';
 import { asked, story, tree } from './story.ts';
 
@@ -125,6 +126,41 @@ describe('A subscription of many things', () => {
       await runCommand(s.page, w.clear);
       await treeItem(s.page, w.view, 'service-1').waitFor();
       await view(s.page, w.view).getByText(w.filtered).waitFor({ state: 'detached' });
+    });
+  });
+});
+
+describe('A subscription of 2,000 cloud services', () => {
+  let emulator: EmulatorProcess;
+  const machineSettings: Record<string, unknown> = {};
+  before(async function () {
+    this.timeout(60_000);
+    const folder = mkdtempSync(path.join(tmpdir(), 'azure-classic-many-'));
+    emulator = await startEmulatorProcess('--scenario', await writeScenario(folder, 2000));
+    rmSync(folder, { recursive: true });
+    machineSettings['azureClassic.emulator.dataFolder'] = emulator.directory;
+  });
+  after(() => emulator.stop());
+
+  story('in a window', { machineSettings }, (s) => {
+    it('begins with a page of them, and finds any by its name or where it is', async () => {
+      await openViewContainer(s.page, 'Azure Classic');
+      for (const row of ['Local emulator', w.services]) await expandTreeItem(s.page, tree, row);
+      await treeItem(s.page, tree, 'service-00001').waitFor();
+      await treeItem(s.page, tree, w.services).filter({ hasText: /2,?000/ }).waitFor();
+      await s.shot('55-many');
+      await runCommand(s.page, w.filter);
+      await asked(s.page, w.filterTitle);
+      await s.page.locator('.quick-input-widget input.input').fill('service-01999');
+      await treeItem(s.page, tree, 'service-01999').waitFor();
+      await treeItem(s.page, tree, 'service-00001').waitFor({ state: 'detached' });
+      await s.page.keyboard.press('Enter');
+      await runCommand(s.page, w.clear);
+      await treeItem(s.page, tree, 'service-00001').waitFor();
+      await runCommand(s.page, w.group);
+      await pick(s.page, w.byLocation);
+      await treeItem(s.page, tree, 'East US').filter({ hasText: '667' }).waitFor();
+      await s.shot('56-many-by-location');
     });
   });
 });

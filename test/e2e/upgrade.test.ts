@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import {
   answerDialog, chooseInContextMenu, clearNotifications, expandTreeItem, fillInput, openContextMenu, openViewContainer, pick, readDialog, readTree, runCommand, treeItem, waitForInputMessage, waitForNotification,
 } from '../tools/window.ts';
-import { sampleConfiguration, startEmulatorProcess, uploadSample, type EmulatorProcess } from './emulatorProcess.ts';
+import { runShop } from './emulatorProcess.ts';
 import { asked, story } from './story.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
@@ -18,21 +18,9 @@ const view = manifest['view.subscriptions']!;
 const production = t('Production');
 
 describe('A deployment that is upgraded, scaled and repaired', () => {
-  let emulator: EmulatorProcess;
-  const machineSettings: Record<string, unknown> = {};
-  before(async function () {
-    this.timeout(60_000);
-    emulator = await startEmulatorProcess('--operation-seconds', '0');
-    machineSettings['azureClassic.emulator.dataFolder'] = emulator.directory;
-    const { client } = emulator;
-    const { requestId } = await client.deployments.create({
-      serviceName: 'contoso-shop', slot: 'Production', name: 'v1', label: 'Tienda 1', packageUrl: await uploadSample(client), configuration: sampleConfiguration('Cloud'), startDeployment: true,
-    });
-    await client.operations.wait(requestId);
-  });
-  after(() => emulator.stop());
+  const shop = runShop();
 
-  story('shown in Spanish', { locale: 'es', theme: 'Default Dark Modern', machineSettings }, (s) => {
+  story('shown in Spanish', { locale: 'es', theme: 'Default Dark Modern', machineSettings: shop.machineSettings }, (s) => {
     it('is upgraded from its row, domain by domain', async () => {
       await openViewContainer(s.page, 'Azure Classic');
       for (const row of [t('Local emulator'), t('Cloud Services'), 'contoso-shop', production]) await expandTreeItem(s.page, view, row);
