@@ -16,7 +16,7 @@ describe('A deployment read and configured in editors', () => {
 
     it('opens as JSON from its row', async () => {
       await openViewContainer(s.page, 'Azure Classic');
-      for (const row of [w.emulator, w.services, 'contoso-shop']) await expandTreeItem(s.page, w.view, row);
+      await expandTreeItem(s.page, w.view, w.emulator, w.services, 'contoso-shop');
       const entries = await openContextMenu(s.page, w.view, w.production);
       for (const entry of [w.view1, w.open, w.copy]) assert.ok(entries.includes(entry), `${entry} in ${entries}`);
       await s.shot('60-menu');

@@ -16,7 +16,7 @@ describe('An emulator that runs in a terminal', () => {
   story('shown in Spanish', { locale: 'es', theme: 'Default Light Modern', machineSettings: shop.machineSettings }, (s) => {
     it('is found without being asked for, and its tree says how everything stands', async () => {
       await openViewContainer(s.page, 'Azure Classic');
-      for (const row of [w.emulator, w.services, 'contoso-shop', w.production]) await expandTreeItem(s.page, w.view, row);
+      await expandTreeItem(s.page, w.view, w.emulator, w.services, 'contoso-shop', w.production);
       await treeItem(s.page, w.view, 'OrderProcessor_IN_1').waitFor();
       const rows = await readTree(s.page, w.view);
       assert.equal(rows.find((row) => row.label === w.emulator)?.description, w.attached);

@@ -39,7 +39,7 @@ story('A window reloaded in the middle of a deployment', { theme: 'Default Dark 
     await expandTreeItem(page, operations, deploying);
     const steps = (await readTree(page, operations)).filter(({ level }) => level === 2).map(({ label }) => label);
     assert.deepEqual(steps, ['Upload the package', 'Create the deployment', 'Start the role instances']);
-    for (const label of ['Cloud Services', 'contoso-shop', 'Production']) await expandTreeItem(page, tree, label);
+    await expandTreeItem(page, tree, 'Cloud Services', 'contoso-shop', 'Production');
     await treeItem(page, tree, 'StoreFront_IN_0').filter({ hasText: 'ready' }).waitFor({ timeout: 60_000 });
     await s.shot('31-after-reload-ready');
   });

@@ -83,7 +83,7 @@ describe('A subscription of many things', () => {
 
     it('shows what each thing has, and an upgrade domain by domain', async () => {
       await openViewContainer(s.page, 'Azure Classic');
-      for (const row of [w.emulator, w.addresses, w.networks, 'contoso-net', w.services, 'contoso-shop', w.certificates, w.extensions, w.production]) await expandTreeItem(s.page, w.view, row);
+      await expandTreeItem(s.page, w.view, w.emulator, w.addresses, w.networks, 'contoso-net', w.services, 'contoso-shop', w.certificates, w.extensions, w.production);
       await treeItem(s.page, w.view, w.upgrade).waitFor();
       await described(w.certificates, '2');
       await described(w.extensions, '0');
@@ -92,7 +92,7 @@ describe('A subscription of many things', () => {
 
     it('shows machines and what they are made of', async () => {
       await collapse(w.services, w.networks, w.addresses);
-      for (const row of [w.locations, 'East US', w.images, 'Canonical', w.disks, w.machines]) await expandTreeItem(s.page, w.view, row);
+      await expandTreeItem(s.page, w.view, w.locations, 'East US', w.images, 'Canonical', w.disks, w.machines);
       await described(w.machines, '2');
       await expandTreeItem(s.page, w.view, 'contoso-db');
       await treeItem(s.page, w.view, 'SSH').waitFor();
@@ -145,7 +145,7 @@ describe('A subscription of 2,000 cloud services', () => {
   story('in a window', { machineSettings }, (s) => {
     it('begins with a page of them, and finds any by its name or where it is', async () => {
       await openViewContainer(s.page, 'Azure Classic');
-      for (const row of ['Local emulator', w.services]) await expandTreeItem(s.page, tree, row);
+      await expandTreeItem(s.page, tree, 'Local emulator', w.services);
       await treeItem(s.page, tree, 'service-00001').waitFor();
       await treeItem(s.page, tree, w.services).filter({ hasText: /2,?000/ }).waitFor();
       await s.shot('55-many');
@@ -180,7 +180,7 @@ describe('A service that goes away', () => {
 
     it('leaves what was read of it in the tree, which says that it is old', async () => {
       await openViewContainer(s.page, 'Azure Classic');
-      for (const row of ['Local emulator', 'Cloud Services', 'contoso-reports']) await expandTreeItem(s.page, tree, row);
+      await expandTreeItem(s.page, tree, 'Local emulator', 'Cloud Services', 'contoso-reports');
       await treeItem(s.page, tree, 'Staging').waitFor();
       await emulator.kill();
       await runCommand(s.page, 'Azure Classic: Refresh');

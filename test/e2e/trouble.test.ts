@@ -73,7 +73,7 @@ describe('When things go wrong', () => {
       await s.shot('52-emulator-gone');
       await emulator.restart();
       await waitForNotification(s.page, /is deployed to the production slot of contoso-shop, suspended/, 60_000);
-      for (const row of ['Cloud Services', 'contoso-shop']) await expandTreeItem(s.page, tree, row);
+      await expandTreeItem(s.page, tree, 'Cloud Services', 'contoso-shop');
       await treeItem(s.page, tree, 'Production').filter({ hasText: 'suspended' }).waitFor();
       await clearNotifications(s.page);
     });

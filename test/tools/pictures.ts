@@ -81,7 +81,7 @@ async function takePictures({ locale, title, say }: Words): Promise<void> {
     await page.keyboard.press('Enter');
     await waitForNotification(page, say('{0} is deployed to the {1} slot of {2}. Its role instances are ready.', 'ContosoShop.cspkg', say('staging'), 'contoso-shop'));
     await clearNotifications(page);
-    for (const row of ['contoso-shop', say('Staging'), 'StoreFront', 'OrderProcessor']) await expandTreeItem(page, tree, row);
+    await expandTreeItem(page, tree, 'contoso-shop', say('Staging'), 'StoreFront', 'OrderProcessor');
     await expandTreeItem(page, operations, say('Deploy Package'));
     await chooseInContextMenu(page, tree, say('Staging'), title('command.deployments.openConfiguration'));
     const instances = page.locator('.monaco-editor .view-line', { hasText: 'Instances count' }).last();

@@ -91,11 +91,20 @@ export async function clickTreeItem(page: Page, title: string, label: string): P
 }
 
 /** Opens a row's children and waits until they are there; does nothing on an open one. */
-export async function expandTreeItem(page: Page, title: string, label: string): Promise<void> {
-  const item = treeItem(page, title, label);
-  await item.waitFor();
-  if (await item.getAttribute('aria-expanded') === 'false') await item.locator('.monaco-tl-twistie').click();
-  await item.and(page.locator('[aria-expanded="true"]')).waitFor();
+export async function expandTreeItem(page: Page, title: string, ...labels: [string, ...string[]]): Promise<void> {
+  const opened: Locator[] = [];
+  for (const label of labels) {
+    const item = treeItem(page, title, label);
+    // VS Code closes a row again that is opened while one above it is drawn anew: whoever sees that opens it once more.
+    while (!await item.waitFor({ timeout: 5000 }).then(() => true, () => false)) {
+      const closed = (await Promise.all(opened.map(async (row) => (await row.getAttribute('aria-expanded') === 'false' ? row : undefined)))).find(Boolean);
+      if (!closed) await item.waitFor();
+      else await closed.locator('.monaco-tl-twistie').click();
+    }
+    if (await item.getAttribute('aria-expanded') === 'false') await item.locator('.monaco-tl-twistie').click();
+    await item.and(page.locator('[aria-expanded="true"]')).waitFor();
+    opened.push(item);
+  }
 }
 
 /** Runs one of a row's inline buttons by its tooltip. */

@@ -34,9 +34,9 @@ describe('what VS Code has for a row', () => {
     handles.of(node('leaf'));
     const opened = handles.of(node('opened'));
     opened.asked = 1;
-    void handles.redraw('leaf');
-    void handles.redraw('opened');
-    void handles.redraw('nobody ever saw it');
+    handles.redraw('leaf');
+    handles.redraw('opened');
+    handles.redraw('nobody ever saw it');
     opened.asked++;
     await wait();
     await wait();
@@ -47,7 +47,7 @@ describe('what VS Code has for a row', () => {
     const { handles, told, wait } = rig();
     const opened = handles.of(node('opened'));
     opened.asked = 1;
-    void handles.redraw('opened');
+    handles.redraw('opened');
     await wait();
     assert.equal(told.length, 2);
     opened.asked++;
@@ -59,7 +59,7 @@ describe('what VS Code has for a row', () => {
     for (const end of ['hidden', 'gone', 'disposed', 'never asked']) {
       const { handles, told, window, wait } = rig();
       handles.of(node('opened')).asked = 1;
-      void handles.redraw('opened');
+      handles.redraw('opened');
       if (end === 'hidden') window.shown = false;
       if (end === 'gone') handles.forget(() => true);
       if (end === 'disposed') handles.dispose();

@@ -24,6 +24,9 @@ export class Handles {
   readonly #isShown: (node: Node) => boolean;
   readonly #clock: Surroundings['clock'];
   readonly #handles = new Map<string, Handle>();
+  /** Those that VS Code has not asked for since they are to be drawn again; how often it had, and how often it is still told so. */
+  readonly #untold = new Map<Handle, { readonly asked: number; left: number }>();
+  #telling: Promise<void> | undefined;
   readonly #disposed = new AbortController();
 
   /** @param fire tells VS Code that a row and its children look otherwise now */
@@ -49,17 +52,25 @@ export class Handles {
 
   /**
    * Has a row and its children drawn again. An answer that is still on its way VS Code takes for the answer to this too, though it is
-   * older, and then it does not ask: so it is told again until it has asked.
+   * older, and then it does not ask: so it is told again until it has asked. Of all rows at once, because it waits until it has not been
+   * told anything for a while.
    */
-  async redraw(id: string): Promise<void> {
+  redraw(id: string): void {
     const handle = this.#handles.get(id);
-    const asked = handle?.asked;
-    for (let left = times; handle && left > 0; left--) {
-      this.#fire(handle);
-      // Its children were never wanted.
-      if (asked === 0) return;
-      await this.#clock.sleep(soonMs, this.#disposed.signal).catch(() => undefined);
-      if (this.#disposed.signal.aborted || handle.asked !== asked || this.#handles.get(id) !== handle || !this.#isShown(handle.node)) return;
+    if (!handle) return;
+    this.#fire(handle);
+    // Without: its children were never wanted.
+    if (handle.asked > 0) this.#untold.set(handle, { asked: handle.asked, left: times - 1 });
+    this.#telling ??= this.#tellAgain().catch(() => undefined).finally(() => { this.#telling = undefined; });
+  }
+
+  async #tellAgain(): Promise<void> {
+    while (this.#untold.size > 0) {
+      await this.#clock.sleep(soonMs, this.#disposed.signal);
+      for (const [handle, told] of this.#untold) {
+        if (told.left-- > 0 && handle.asked === told.asked && this.#handles.get(handle.node.id) === handle && this.#isShown(handle.node)) this.#fire(handle);
+        else this.#untold.delete(handle);
+      }
     }
   }
 

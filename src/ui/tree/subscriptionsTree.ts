@@ -40,7 +40,7 @@ export class SubscriptionsTree implements TreeContext, Disposable {
       isShown: (branch) => this.#isShown(branch),
       changed: (branch, isGone) => {
         this.#handles.forget(isGone);
-        void this.#handles.redraw(branch.id);
+        this.#handles.redraw(branch.id);
       },
     }));
     this.#view = this.#disposables.add(window.createTreeView<Handle>(viewId, {
@@ -60,7 +60,7 @@ export class SubscriptionsTree implements TreeContext, Disposable {
       this.#readings.reconnect(new Set(connections.list().map(({ id }) => id)));
       this.#changed.fire(undefined);
     }));
-    this.#disposables.add(connections.keyring.onDidLearn((id) => void this.#handles.redraw(id)));
+    this.#disposables.add(connections.keyring.onDidLearn((id) => this.#handles.redraw(id)));
     this.#disposables.add(this.#view.onDidChangeVisibility(({ visible }) => { if (visible) connections.list().forEach(({ id }) => this.#readings.look(id)); }));
     this.#disposables.add(this.#view.onDidExpandElement(({ element: { node } }) => {
       this.#collapsed.delete(node.id);
@@ -122,7 +122,7 @@ export class SubscriptionsTree implements TreeContext, Disposable {
   /** Something has changed what the row of this id shows, or what is below it. */
   refreshId(id: string): void {
     this.#readings.touch(id);
-    if (!(this.#handles.find(id)?.node instanceof Branch)) void this.#handles.redraw(id);
+    if (!(this.#handles.find(id)?.node instanceof Branch)) this.#handles.redraw(id);
   }
 
   get arrangement(): Arrangement { return this.#arrangement; }
@@ -144,7 +144,7 @@ export class SubscriptionsTree implements TreeContext, Disposable {
   async showMore(list: Node): Promise<void> {
     const before = this.shown(list);
     this.#shown.set(list.id, before + pageSize());
-    void this.#handles.redraw(list.id);
+    this.#handles.redraw(list.id);
     const next = (await this.getChildren(list))[before];
     if (next) await this.#view.reveal(this.#handles.of(next), { select: true, focus: true });
   }
@@ -162,7 +162,7 @@ export class SubscriptionsTree implements TreeContext, Disposable {
     for (const { parent, index } of found.path) {
       if (!parent || index < this.shown(parent)) continue;
       this.#shown.set(parent.id, index + 1);
-      void this.#handles.redraw(parent.id);
+      this.#handles.redraw(parent.id);
     }
     await this.#view.reveal(this.#handles.of(found.node), { select: true, focus: false, expand: true });
     return true;
