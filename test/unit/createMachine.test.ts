@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import type { HostedService, OSImage, RoleSize, VMImage } from '../../src/client/index.ts';
+import type { Draft } from '../../src/ui/commands/virtualMachines/createDraft.ts';
+import type { Ask, Choice } from '../../src/ui/input/wizard.ts';
 import './fakeVscode.ts';
 
 const { endpointText, homeIn, machineNameProblem, machinePasswordProblem, parseEndpoints, userProblem } = await import('../../src/ui/input/machine.ts');
 const { sizeItems } = await import('../../src/ui/commands/virtualMachines/createBasics.ts');
 const { draftRecord } = await import('../../src/ui/commands/virtualMachines/createAgain.ts');
 const { roleOf } = await import('../../src/ui/commands/virtualMachines/createRole.ts');
-const { offersOf, sourceItems } = await import('../../src/ui/commands/virtualMachines/createSource.ts');
+const { hasKey, hasPassword } = await import('../../src/ui/commands/virtualMachines/createDraft.ts');
+const { reviewQuestion } = await import('../../src/ui/commands/virtualMachines/createReview.ts');
+const { offersOf, sourceItems, sourceQuestion } = await import('../../src/ui/commands/virtualMachines/createSource.ts');
 type Plan = Parameters<typeof roleOf>[0];
 
 const good = (problem: string | undefined) => assert.equal(problem, undefined);
@@ -84,6 +88,62 @@ describe('what is offered for a virtual machine', () => {
     const machine = { roleName: 'db', roleType: 'PersistentVMRole', availabilitySetName: 'back', configurationSets: [{ configurationSetType: 'NetworkConfiguration', inputEndpoints: [{ protocol: 'TCP', port: 22, localPort: 22 }] }] };
     assert.throws(() => homeIn(service({ locked: true, roleList: [machine] })), /Another operation/);
     assert.deepEqual(homeIn(service({ roleList: [machine], virtualNetworkName: 'net' })), { deploymentName: 'd', machines: ['db'], ports: ['tcp 22'], availabilitySets: ['back'], network: 'net' });
+  });
+});
+
+describe('another image for a virtual machine', () => {
+  const images: OSImage[] = [{ name: 'ubuntu', os: 'Linux' }, { name: 'debian', os: 'Linux' }, { name: 'windows', os: 'Windows' }];
+  const lists: Readonly<Record<string, readonly object[]>> = { osImages: images, vmImages: [{ name: 'captured', osDiskConfiguration: { os: 'Linux', osState: 'Specialized' } }], disks: [], affinityGroups: [] };
+  const client = Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, { list: async () => list }]));
+  const wanted = { service: { isNew: true, name: 'contoso', place: { location: 'West Europe' } }, name: 'web', size: { name: 'Small' }, connection: { name: 'Contoso' }, account: { isNew: true, name: 'data' }, endpoints: [], user: 'ana' };
+  const draftOf = (change: object): Draft => ({ client, doubtful: [], ...wanted, ...change }) as never;
+
+  /** Chooses it; gives the questions that are asked again then. */
+  const change = async (draft: Draft, image: string) => {
+    const ask = { pick: async ({ items }: { items: Promise<Choice<unknown>[]> }) => (await items).find((item) => item.label === image && 'value' in item)!.value };
+    await sourceQuestion.ask(ask as unknown as Ask, draft);
+    const { clears } = sourceQuestion;
+    return typeof clears === 'function' ? clears(draft) : clears!;
+  };
+  const reviewed = async (draft: Draft) => {
+    let labels: string[] = [];
+    await reviewQuestion.ask({ pick: async ({ items }: { items: Choice<unknown>[] }) => { labels = items.map(({ label }) => label); return 'go'; } } as unknown as Ask, { ...draft, endpoints: [] });
+    return labels.filter((label) => ['User', 'Signs in', 'SSH key', 'Password'].includes(label));
+  };
+
+  it('of Windows takes no SSH key, so a password is asked for', async () => {
+    const draft = draftOf({});
+    await change(draft, 'ubuntu');
+    Object.assign(draft, { signIn: 'key', key: 'ssh-rsa AAAA ana@contoso' });
+    assert.deepEqual([hasKey(draft), hasPassword(draft), await reviewed(draft)], [true, false, ['User', 'Signs in', 'SSH key']]);
+    const again = await change(draft, 'windows');
+    for (const question of ['name', 'user', 'signIn', 'password', 'passwordAgain'] as const) assert.ok(again.includes(question), question);
+    assert.deepEqual([hasKey(draft), hasPassword(draft), await reviewed(draft)], [false, true, ['User', 'Password']]);
+    assert.deepEqual([draft.signIn, draft.key], [undefined, undefined]);
+  });
+
+  it('that is specialized has its users already', async () => {
+    for (const entered of [{ signIn: 'key', key: 'ssh-rsa AAAA ana@contoso' }, { signIn: 'password', password: 'Pa55-of-web' }]) {
+      const draft = draftOf({});
+      await change(draft, 'ubuntu');
+      Object.assign(draft, entered);
+      await change(draft, 'captured');
+      assert.deepEqual([hasKey(draft), hasPassword(draft), await reviewed(draft)], [false, false, []]);
+      assert.deepEqual([draft.signIn, draft.key, draft.password], [undefined, undefined, undefined]);
+    }
+  });
+
+  it('of the same system asks nothing again', async () => {
+    const draft = draftOf({});
+    await change(draft, 'ubuntu');
+    Object.assign(draft, { signIn: 'password', password: 'Pa55-of-web' });
+    assert.deepEqual([await change(draft, 'debian'), draft.signIn, draft.password], [[], 'password', 'Pa55-of-web']);
+  });
+
+  it('after another subscription asks for all that depends on its system', async () => {
+    const draft = draftOf({ signIn: 'key', key: 'ssh-rsa AAAA', password: 'short' });
+    assert.deepEqual(await change(draft, 'windows'), ['name', 'user', 'signIn', 'key', 'password', 'passwordAgain', 'endpoints']);
+    assert.deepEqual([draft.signIn, draft.key, draft.password], [undefined, undefined, undefined]);
   });
 });
 

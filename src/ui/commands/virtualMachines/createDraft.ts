@@ -49,7 +49,10 @@ export const leftToReview: readonly QuestionId[] = ['availabilitySet', 'network'
 
 /** Most are: so it is counted before anything is chosen. */
 export const isGeneralized = ({ source }: Draft): boolean => source?.isGeneralized !== false;
-export const hasPassword = (draft: Draft): boolean => isGeneralized(draft) && draft.signIn !== 'key';
+/** Windows takes passwords only. */
+export const choosesSignIn = (draft: Draft): boolean => isGeneralized(draft) && draft.source?.os !== 'Windows';
+export const hasKey = (draft: Draft): boolean => choosesSignIn(draft) && draft.signIn === 'key';
+export const hasPassword = (draft: Draft): boolean => isGeneralized(draft) && !hasKey(draft);
 
 /** Another service has other networks, addresses and sets. */
 export function forgetPlace(draft: Draft): void {

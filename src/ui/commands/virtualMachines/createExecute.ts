@@ -11,7 +11,7 @@ import { createAccount, createService, note } from '../../operations/making.ts';
 import type { RunningTask } from '../../operations/runningTask.ts';
 import { groupRow, serviceRow } from '../target.ts';
 import { draftRecord } from './createAgain.ts';
-import type { Plan } from './createDraft.ts';
+import { hasKey, type Plan } from './createDraft.ts';
 import { roleOf } from './createRole.ts';
 
 /** Carries out what was planned, as one task; the person is told its one end. */
@@ -48,12 +48,12 @@ export async function createMachine(plan: Plan): Promise<void> {
 
 /** Everything up to the service's acceptance of the machine; afterwards the record names the operation to follow. */
 async function request(task: RunningTask, plan: Plan): Promise<void> {
-  const { services, connection, service, home, source, account, signIn, reservedIp, network, name } = plan;
+  const { services, connection, service, home, source, account, reservedIp, network, name } = plan;
   const { signal } = task;
   const client = await services.connections.client(connection);
   const serviceName = service.name!;
   if (service.isNew) await createService(task, client, serviceName, service.place!);
-  const thumbprint = source.isGeneralized && signIn === 'key' ? await addKey(task, client, serviceName, plan.key!) : undefined;
+  const thumbprint = hasKey(plan) ? await addKey(task, client, serviceName, plan.key!) : undefined;
   if (needsAccount(source) && account!.isNew) await createAccount(task, client, account!.name!, service.place!);
   const blobEndpoint = needsAccount(source) ? (await client.storageAccounts.get({ serviceName: account!.name! }, { signal })).storageServiceProperties?.endpoints?.[0] : undefined;
   signal.throwIfAborted();

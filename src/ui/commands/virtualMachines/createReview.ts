@@ -2,7 +2,7 @@ import { l10n, QuickPickItemKind, ThemeIcon, type QuickPickItem } from 'vscode';
 import { endpointText, needsAccount } from '../../input/machine.ts';
 import { resourceWords } from '../../input/resource.ts';
 import type { Choice } from '../../input/wizard.ts';
-import { hasPassword, isGeneralized, type Draft, type Question, type QuestionId } from './createDraft.ts';
+import { choosesSignIn, hasKey, hasPassword, isGeneralized, type Draft, type Question, type QuestionId } from './createDraft.ts';
 
 const go = 'go';
 
@@ -25,7 +25,7 @@ function warnings({ source, sizeWarning, endpoints = [] }: Draft): Choice<Questi
 }
 
 function reviewItems(draft: Draft): (Choice<QuestionId | typeof go> | QuickPickItem)[] {
-  const { source, name, size, connection, service, home, user, signIn, key, account, endpoints, availabilitySet, network, reservedIp, updates, timeZone } = draft;
+  const { source, name, size, connection, service, home, user, key, account, endpoints, availabilitySet, network, reservedIp, updates, timeZone } = draft;
   const row = (value: QuestionId, label: string, description: string): Choice<QuestionId> => ({ label, description, value });
   const separator = (label: string): QuickPickItem => ({ label, kind: QuickPickItemKind.Separator });
   const warned = warnings(draft);
@@ -39,8 +39,8 @@ function reviewItems(draft: Draft): (Choice<QuestionId | typeof go> | QuickPickI
     row('connection', l10n.t('Subscription'), connection!.name),
     row('service', l10n.t('Cloud service'), home ? l10n.t('{0}, beside {1}', resourceWords(service!), home.machines.join(', ')) : resourceWords(service!)),
     ...(isGeneralized(draft) ? [row('user', l10n.t('User'), user!)] : []),
-    ...(signIn === 'key' ? [row('signIn', l10n.t('Signs in'), l10n.t('with an SSH key')), row('key', l10n.t('SSH key'), key!.split(' ').slice(2).join(' ') || `${key!.slice(0, 24)}...`)] : []),
-    ...(signIn === 'password' ? [row('signIn', l10n.t('Signs in'), l10n.t('with a password'))] : []),
+    ...(choosesSignIn(draft) ? [row('signIn', l10n.t('Signs in'), hasKey(draft) ? l10n.t('with an SSH key') : l10n.t('with a password'))] : []),
+    ...(hasKey(draft) ? [row('key', l10n.t('SSH key'), key!.split(' ').slice(2).join(' ') || `${key!.slice(0, 24)}...`)] : []),
     ...(hasPassword(draft) ? [row('password', l10n.t('Password'), l10n.t('entered; it is written down nowhere'))] : []),
     ...(needsAccount(source!) ? [row('account', l10n.t('Storage account'), resourceWords(account!, service!.place))] : []),
     row('endpoints', l10n.t('Endpoints'), endpoints!.map((endpoint) => `${endpoint.name} (${endpointText(endpoint)})`).join(', ') || l10n.t('none')),

@@ -5,12 +5,10 @@ import path from 'node:path';
 import { wordsOf } from '../../errors.ts';
 import { machinePasswordProblem, userProblem } from '../../input/machine.ts';
 import type { Ask, Choice } from '../../input/wizard.ts';
-import { hasPassword, isGeneralized, type Draft, type Question } from './createDraft.ts';
+import { choosesSignIn, hasKey, hasPassword, isGeneralized, type Draft, type Question } from './createDraft.ts';
 
 const browse = Symbol('browse');
 const paste = Symbol('paste');
-
-const hasKey = (draft: Draft): boolean => isGeneralized(draft) && draft.signIn === 'key';
 
 /** What is wrong with a public key, in words. */
 async function keyProblem(text: string): Promise<string | undefined> {
@@ -89,7 +87,7 @@ export const signInQuestions: readonly Question[] = [
     },
   },
   {
-    id: 'signIn', when: (draft) => isGeneralized(draft) && draft.source?.os !== 'Windows', clears: ['key', 'keyText', 'password', 'passwordAgain'],
+    id: 'signIn', when: choosesSignIn, clears: ['key', 'keyText', 'password', 'passwordAgain'],
     ask: async (ask, draft) => {
       draft.signIn = await ask.pick<'password' | 'key'>({
         placeholder: l10n.t('How does {0} sign in?', draft.user!), active: (value) => value === draft.signIn,

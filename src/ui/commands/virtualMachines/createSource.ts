@@ -61,14 +61,8 @@ function sourceItem({ source, published }: Offer): Choice<Source> {
   };
 }
 
-/** What has to be asked again when it is made from something else. */
-function doubtful(before: Source | undefined, now: Source): QuestionId[] {
-  if (!before) return [];
-  return [
-    ...(before.os !== now.os || before.isGeneralized !== now.isGeneralized ? ['name', 'user', 'signIn', 'password', 'passwordAgain', 'endpoints'] as const : []),
-    ...(before.name !== now.name && now.isOwn ? ['service'] as const : []),
-  ];
-}
+/** What has to be asked again when another system is set up, or the same one in another way. */
+const ofSystem: readonly QuestionId[] = ['name', 'user', 'signIn', 'key', 'password', 'passwordAgain', 'endpoints'];
 
 export const sourceQuestion: Question = {
   id: 'source', clears: (draft) => draft.doubtful,
@@ -78,7 +72,9 @@ export const sourceQuestion: Question = {
       placeholder: l10n.t('From what? An image, or a disk with an operating system on it'), items: readOffers(draft.client!).then((offers) => sourceItems(offers.filter(({ source }) => fits(source)))),
       active: ({ name }) => name === draft.source?.name,
     });
-    draft.doubtful = doubtful(draft.source, source);
+    const isOther = draft.source?.os !== source.os || draft.source.isGeneralized !== source.isGeneralized;
+    draft.doubtful = isOther ? ofSystem : [];
+    if (isOther) for (const key of ['signIn', 'key', 'password', 'endpoints'] as const) delete draft[key];
     draft.source = source;
   },
 };
