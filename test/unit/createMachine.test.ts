@@ -92,8 +92,8 @@ describe('what is offered for a virtual machine', () => {
 });
 
 describe('another image for a virtual machine', () => {
-  const images: OSImage[] = [{ name: 'ubuntu', os: 'Linux' }, { name: 'debian', os: 'Linux' }, { name: 'windows', os: 'Windows' }];
-  const lists: Readonly<Record<string, readonly object[]>> = { osImages: images, vmImages: [{ name: 'captured', osDiskConfiguration: { os: 'Linux', osState: 'Specialized' } }], disks: [], affinityGroups: [] };
+  const images: OSImage[] = [{ name: 'ubuntu', os: 'Linux' }, { name: 'debian', os: 'Linux', location: 'North Europe;West Europe' }, { name: 'suse', os: 'Linux', location: 'East US' }, { name: 'windows', os: 'Windows' }];
+  const lists: Readonly<Record<string, readonly object[]>> = { osImages: images, vmImages: [{ name: 'captured', osDiskConfiguration: { os: 'Linux', osState: 'Specialized' } }], disks: [], affinityGroups: [{ name: 'eu', location: 'West Europe' }] };
   const client = Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, { list: async () => list }]));
   const wanted = { service: { isNew: true, name: 'contoso', place: { location: 'West Europe' } }, name: 'web', size: { name: 'Small' }, connection: { name: 'Contoso' }, account: { isNew: true, name: 'data' }, endpoints: [], user: 'ana' };
   const draftOf = (change: object): Draft => ({ client, doubtful: [], ...wanted, ...change }) as never;
@@ -138,6 +138,14 @@ describe('another image for a virtual machine', () => {
     await change(draft, 'ubuntu');
     Object.assign(draft, { signIn: 'password', password: 'Pa55-of-web' });
     assert.deepEqual([await change(draft, 'debian'), draft.signIn, draft.password], [[], 'password', 'Pa55-of-web']);
+  });
+
+  it('that its cloud service is too far from asks for another one, or another place of the new one', async () => {
+    const place = { affinityGroup: 'eu' };
+    const again = (service: object, image: string) => change(draftOf({ service, source: { os: 'Linux', isGeneralized: true } }), image);
+    for (const [service, question] of [[{ isNew: false, name: 'contoso', place }, 'service'], [{ isNew: true, name: 'contoso', place }, 'servicePlace']] as const) {
+      assert.deepEqual([await again(service, 'suse'), await again(service, 'debian'), await again(service, 'ubuntu')], [[question], [], []]);
+    }
   });
 
   it('after another subscription asks for all that depends on its system', async () => {

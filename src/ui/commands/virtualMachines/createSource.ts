@@ -4,7 +4,7 @@ import type { Source, System } from '../../input/machine.ts';
 import { locator } from '../../input/resource.ts';
 import type { Choice } from '../../input/wizard.ts';
 import { byName, fold } from '../../tree/arrangement.ts';
-import type { Draft, Question, QuestionId } from './createDraft.ts';
+import type { Question, QuestionId } from './createDraft.ts';
 
 /** A source with what it is shown by. */
 export interface Offer { readonly source: Source; readonly publisher: string; readonly family: string; readonly published?: Date | undefined }
@@ -67,21 +67,18 @@ const ofSystem: readonly QuestionId[] = ['name', 'user', 'signIn', 'key', 'passw
 export const sourceQuestion: Question = {
   id: 'source', clears: (draft) => draft.doubtful,
   ask: async (ask, draft) => {
-    const fits = await placeFilter(draft);
+    const { service } = draft;
+    const location = service?.place && (await locator(draft.client!))(service.place);
+    const isNear = ({ locations }: Source) => location === undefined || !locations || locations.includes(location);
+    // A cloud service that was there from the beginning takes what is in its location only.
+    const fits = (source: Source) => !draft.isServiceGiven || isNear(source);
     const source = await ask.pick<Source>({
       placeholder: l10n.t('From what? An image, or a disk with an operating system on it'), items: readOffers(draft.client!).then((offers) => sourceItems(offers.filter(({ source }) => fits(source)))),
       active: ({ name }) => name === draft.source?.name,
     });
     const isOther = draft.source?.os !== source.os || draft.source.isGeneralized !== source.isGeneralized;
-    draft.doubtful = isOther ? ofSystem : [];
+    draft.doubtful = [...(isOther ? ofSystem : []), ...(isNear(source) ? [] : [service!.isNew ? 'servicePlace' : 'service'] as const)];
     if (isOther) for (const key of ['signIn', 'key', 'password', 'endpoints'] as const) delete draft[key];
     draft.source = source;
   },
 };
-
-/** A cloud service that was there from the beginning takes what is in its location only. */
-async function placeFilter({ client, service, isServiceGiven }: Draft): Promise<(source: Source) => boolean> {
-  if (!isServiceGiven || !service?.place) return () => true;
-  const location = (await locator(client!))(service.place);
-  return ({ locations }) => !locations || locations.includes(location);
-}
