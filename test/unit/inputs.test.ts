@@ -13,6 +13,10 @@ describe('what is typed', () => {
     for (const address of ['https://contoso.blob.core.windows.net/vhds/a.vhd', ' http://127.0.0.1:10000/contoso/vhds/a b.vhd ', 'https://contoso.blob.core.windows.net/vhds/folder/a']) assert.equal(vhdAddressProblem(address), undefined, address);
     for (const address of ['', 'a.vhd', 'ftp://contoso/vhds/a.vhd', 'https://contoso.blob.core.windows.net/', 'https://contoso.blob.core.windows.net/vhds/']) assert.match(vhdAddressProblem(address)!, /names no VHD/, address);
     assert.match(vhdAddressProblem('https://contoso.blob.core.windows.net/vhds/a.vhd?sv=1&sig=x')!, /question mark/);
+    for (const [file, problem] of [['50%.vhd', '% is written %25'], ['%ff.vhd', '% is written %25'], ['disk#1.vhd', '# is written %23'], ['a.vhd#', '# is written %23']] as const) {
+      assert.equal(vhdAddressProblem(`https://contoso.blob.core.windows.net/vhds/${file}`), `In the address of a VHD, ${problem}.`, file);
+    }
+    assert.equal(vhdAddressProblem('https://contoso.blob.core.windows.net/vhds/50%25%20%231.vhd'), undefined);
   });
 
   it('has a name to begin with, made of the file\'s', () => {

@@ -71,11 +71,20 @@ const separated = (items: readonly QuickPickItem[]): QuickPickItem[] => (items.l
 /** A list that is empty says so; choosing that does nothing. */
 const orMessage = (items: readonly Choice<string>[], nothing: string): (Choice<string> | QuickPickItem)[] => (items.length > 0 ? [...items] : [{ label: nothing, alwaysShow: true }]);
 
+function isDecodable(path: string): boolean {
+  try {
+    return Boolean(decodeURIComponent(path));
+  } catch {
+    return false;
+  }
+}
+
 /** Form of a VHD's address; whether there is one the service says. */
 export function vhdAddressProblem(text: string): string | undefined {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
   const isBlob = url && ['http:', 'https:'].includes(url.protocol) && /^\/[^/]+\/[^/]/.test(url.pathname);
   if (!isBlob) return l10n.t('The URL names no VHD: https://<account>.blob.core.windows.net/<container>/<file>.vhd');
+  for (const [sign, isWrong] of [['#', text.includes('#')], ['%', !isDecodable(url.pathname)]] as const) if (isWrong) return l10n.t('In the address of a VHD, {0} is written {1}.', sign, encodeURIComponent(sign));
   return url.search ? l10n.t('Leave out what follows the question mark: the service reads the VHD with the account\'s own key.') : undefined;
 }
 
