@@ -33,6 +33,13 @@ describe('what is typed', () => {
     assert.equal(read, 1);
   });
 
+  it('is compared with a list that is read again after it could not be read', async () => {
+    let read = 0;
+    const check = notTaken(imageNameProblem, async () => { if (read++ === 0) throw new Error('No network'); return ['Web']; });
+    await assert.rejects(async () => check('web'), /No network/);
+    assert.deepEqual([await check('web'), await check('web-2'), read], ['The name web is taken.', undefined, 2]);
+  });
+
   it('is one address, several or none', () => {
     assert.equal(addressesProblem(''), undefined);
     assert.equal(addressesProblem('https://a.com/x; http://b.com'), undefined);

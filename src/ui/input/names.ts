@@ -51,7 +51,7 @@ export function notTaken(form: (name: string) => string | undefined, names: () =
   return async (name) => {
     const problem = form(name);
     if (problem !== undefined) return problem;
-    taken ??= names().then((list) => new Set(list.map((each) => each.toLowerCase())));
+    taken ??= names().then((list) => new Set(list.map((each) => each.toLowerCase())), (error: unknown) => { taken = undefined; throw error; });
     return (await taken).has(name.toLowerCase()) ? l10n.t('The name {0} is taken.', name) : undefined;
   };
 }

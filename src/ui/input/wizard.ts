@@ -1,5 +1,6 @@
 import { Disposable, l10n, QuickInputButtons, ThemeIcon, window, type InputBox, type QuickInput, type QuickInputButton, type QuickPick, type QuickPickItem } from 'vscode';
 import { DisposableStore } from '../disposables.ts';
+import { wordsOf } from '../errors.ts';
 
 /** Thrown by a step whose Back button was pressed, and by any step that was dismissed. */
 const back = Symbol('back');
@@ -50,6 +51,8 @@ export async function runWizard<A>(title: string, answers: A, steps: readonly St
   return answers;
 }
 
+const nothing = (placeholder: string): string => l10n.t('{0} There is nothing to choose.', placeholder);
+
 class Questions implements Ask {
   readonly #title: string;
   readonly #step: number;
@@ -72,7 +75,7 @@ class Questions implements Ask {
       input.items = list;
       const preferred = active && list.find((item) => 'value' in item && active(item.value));
       if (preferred) input.activeItems = [preferred];
-      if (list.length === 0) input.placeholder = l10n.t('{0} There is nothing to choose.', placeholder);
+      if (list.length === 0) input.placeholder = nothing(placeholder);
       input.busy = false;
     };
     return this.#ask<QuickPick<Choice<T> | QuickPickItem>, T>(input, (take, fail) => {
@@ -97,6 +100,7 @@ class Questions implements Ask {
     const show = (list: readonly Choice<T>[]) => {
       input.items = list;
       input.selectedItems = list.filter(({ picked }) => picked);
+      if (list.length === 0) input.placeholder = nothing(placeholder);
       input.busy = false;
     };
     return this.#ask<QuickPick<Choice<T>>, T[]>(input, (take, fail) => {
@@ -121,15 +125,21 @@ class Questions implements Ask {
       const judge = async (): Promise<boolean> => {
         const mine = ++typed;
         input.busy = true;
-        const problem = await check?.(input.value);
+        let problem: string | undefined;
+        try {
+          problem = await check?.(input.value);
+        } catch (error) {
+          // It passes, or not: either way what was entered before stays.
+          problem = wordsOf(error);
+        }
         if (mine !== typed) return false;
         input.busy = false;
         input.validationMessage = problem ?? '';
         return problem === undefined;
       };
       // Half a path is wrong about nothing yet.
-      const changed = input.onDidChangeValue(() => { if (checkOnEnter) input.validationMessage = ''; else void judge().catch(fail); });
-      const accepted = input.onDidAccept(() => void judge().then((good) => { if (good) take(input.value); }, fail));
+      const changed = input.onDidChangeValue(() => { if (checkOnEnter) input.validationMessage = ''; else void judge(); });
+      const accepted = input.onDidAccept(() => void judge().then((good) => { if (good) take(input.value); }));
       const browsed = input.onDidTriggerButton((button) => {
         if (button !== browseButton) return;
         pause(async () => { input.value = await browse?.() ?? input.value; }).catch(fail);

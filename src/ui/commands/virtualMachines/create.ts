@@ -59,7 +59,7 @@ async function takeRow(draft: Draft, given: Set<QuestionId>, row: unknown): Prom
   await useConnection(draft, row.connection);
   given.add('connection');
   const client = draft.client!;
-  const [, kind] = /\/(osImage|vmImage|disk)s\//.exec(row.id) ?? [];
+  const [, kind] = /^\/(osImage|vmImage|disk)s\//.exec(row.id.slice(row.connection.id.length)) ?? [];
   if (kind) {
     const offer = (await readOffers(client)).find(({ source }) => source.kind === kind && source.name === row.name);
     if (!offer) throw new Error(l10n.t('{0} is not there any more, or no machine can be made from it.', row.name ?? ''));
