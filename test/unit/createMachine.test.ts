@@ -8,6 +8,7 @@ const { endpointText, homeIn, machineNameProblem, machinePasswordProblem, parseE
 const { sizeItems } = await import('../../src/ui/commands/virtualMachines/createBasics.ts');
 const { draftRecord } = await import('../../src/ui/commands/virtualMachines/createAgain.ts');
 const { roleOf } = await import('../../src/ui/commands/virtualMachines/createRole.ts');
+const { homeQuestions } = await import('../../src/ui/commands/virtualMachines/createHome.ts');
 const { hasKey, hasPassword } = await import('../../src/ui/commands/virtualMachines/createDraft.ts');
 const { reviewQuestion } = await import('../../src/ui/commands/virtualMachines/createReview.ts');
 const { offersOf, sourceItems, sourceQuestion } = await import('../../src/ui/commands/virtualMachines/createSource.ts');
@@ -152,6 +153,37 @@ describe('another image for a virtual machine', () => {
     const draft = draftOf({ signIn: 'key', key: 'ssh-rsa AAAA', password: 'short' });
     assert.deepEqual(await change(draft, 'windows'), ['name', 'user', 'signIn', 'key', 'password', 'passwordAgain', 'endpoints']);
     assert.deepEqual([draft.signIn, draft.key, draft.password], [undefined, undefined, undefined]);
+  });
+});
+
+describe('the cloud service of a virtual machine', () => {
+  const [serviceQuestion] = homeQuestions;
+  const at = (location: string) => ({ hostedServiceProperties: { location } });
+  const listed = [{ serviceName: 'gone', ...at('West Europe') }, { serviceName: 'package', ...at('West Europe') }, { serviceName: 'free', ...at('West Europe') }, { serviceName: 'far', ...at('East US') }];
+  const production = { name: 'd', deploymentSlot: 'Production' };
+  const notFound = Object.assign(new Error('The hosted service does not exist.'), { name: 'ServiceManagementError', code: 'ResourceNotFound', httpStatus: 404 });
+
+  it('is looked into only when it is chosen, and the question stays where it cannot take the machine', async () => {
+    const read: string[] = [];
+    const get = async ({ serviceName }: { serviceName: string }): Promise<HostedService> => {
+      read.push(serviceName);
+      if (serviceName === 'gone') throw notFound;
+      return { ...listed.find((service) => service.serviceName === serviceName)!, deployments: serviceName === 'package' ? [{ ...production, roleList: [{ roleName: 'Web' }] }] : [] };
+    };
+    const draft = { client: { hostedServices: { list: async () => listed, get }, affinityGroups: { list: async () => [] } }, name: 'web', source: { label: 'Image', locations: ['West Europe'] }, availabilitySet: 'front' } as unknown as Draft;
+    const placeholders: string[] = [];
+    const answers = ['gone', 'package', 'free'];
+    const ask = { pick: async ({ placeholder, items, active }: { placeholder: string; items: Promise<Choice<unknown>[]>; active(value: unknown): boolean }) => {
+      const list = await items;
+      assert.deepEqual(list.map(({ label }) => label), ['Create a new cloud service...', 'Cloud services', 'free', 'gone', 'package', 'Cannot take it', 'far']);
+      assert.deepEqual(list.find((item) => 'value' in item && active(item.value))?.label, read.at(-1));
+      assert.equal(list.at(-1)!.detail, 'It is in East US, Image in West Europe.');
+      placeholders.push(placeholder);
+      return list.find(({ label }) => label === answers[0] && answers.shift())!.value;
+    } };
+    await serviceQuestion!.ask(ask as unknown as Ask, draft);
+    assert.deepEqual(placeholders, ['In which cloud service?', 'ResourceNotFound: The hosted service does not exist. In which cloud service?', 'The production slot of package has a package in it. In which cloud service?']);
+    assert.deepEqual([read, draft.service, draft.home, draft.availabilitySet], [['gone', 'package', 'free'], { isNew: false, name: 'free', place: { location: 'West Europe' } }, undefined, '']);
   });
 });
 

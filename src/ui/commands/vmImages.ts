@@ -13,7 +13,7 @@ import { connectionStep, groupRow, isNode, namedTarget } from './target.ts';
 
 type OsState = NonNullable<NonNullable<VMImage['osDiskConfiguration']>['osState']>;
 
-interface Answers extends VhdAnswers { connection?: Connection; os?: Os; state?: OsState; data?: readonly string[] }
+interface Answers extends VhdAnswers { connection?: Connection; os?: Os; state?: OsState; others?: readonly Choice<string>[]; hasData?: boolean; data?: readonly string[] }
 
 export const vmImageCommands: readonly Command[] = [
   {
@@ -28,17 +28,21 @@ export const vmImageCommands: readonly Command[] = [
         async (ask, a) => { a.os = await ask.pick<Os>({ placeholder: l10n.t('Which operating system is on it?'), items: operatingSystemChoices(), active: (os) => os === a.os }); },
         async (ask, a) => { a.state = await ask.pick<OsState>({ placeholder: l10n.t('In which state is it?'), items: stateChoices(), active: (state) => state === a.state }); },
         async (ask, a) => {
-          const others = a.account ? (await freeVhds(a)).filter(({ value }) => value !== a.mediaLink) : [];
-          a.data = [];
+          const others = a.others = a.account ? (await freeVhds(a)).filter(({ value }) => value !== a.mediaLink) : [];
+          a.hasData = false;
           if (others.length === 0) return false;
           const none: Choice<boolean> = { label: l10n.t('No data disks'), iconPath: new ThemeIcon('circle-slash'), value: false };
           const some: Choice<boolean> = { label: l10n.t('Choose data disks...'), description: l10n.t('{0} VHDs in the same container', others.length), iconPath: new ThemeIcon('database'), value: true };
-          if (await ask.pick<boolean>({ placeholder: l10n.t('Has the image data disks?'), items: [none, some] })) a.data = await ask.many({ placeholder: l10n.t('Which VHDs become data disks?'), items: others });
+          a.hasData = await ask.pick<boolean>({ placeholder: l10n.t('Has the image data disks?'), items: [none, some] });
           return true;
+        },
+        async (ask, a) => {
+          a.data = a.hasData ? await ask.many({ placeholder: l10n.t('Which VHDs become data disks?'), items: a.others! }) : [];
+          return a.hasData;
         },
         async (ask, a) => { a.name = await ask.text({ prompt: l10n.t('Name of the image'), value: a.name ?? nameFor(a.mediaLink!), check: notTaken(imageNameProblem, () => imageNames(a.client!)) }); },
         async (ask, a) => { a.label = await ask.text({ prompt: l10n.t('Label'), value: a.label ?? a.name!, check: labelProblem }); },
-      ], (a) => before + vhdStepCount(a) + (a.account === '' || a.data?.length === 0 ? 4 : 5));
+      ], (a) => before + vhdStepCount(a) + (a.account === '' || a.others?.length === 0 ? 4 : a.hasData ? 6 : 5));
       if (!done) return;
       const { connection: at, name, label, mediaLink, os, state, data } = done as Required<Answers>;
       await services.tasks.start({

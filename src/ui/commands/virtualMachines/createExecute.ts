@@ -53,7 +53,7 @@ async function request(task: RunningTask, plan: Plan): Promise<void> {
   const client = await services.connections.client(connection);
   const serviceName = service.name!;
   if (service.isNew) await createService(task, client, serviceName, service.place!);
-  const thumbprint = hasKey(plan) ? await addKey(task, client, serviceName, plan.key!) : undefined;
+  const thumbprint = hasKey(plan) ? await keyCertificate(task, client, serviceName, plan.key!) : undefined;
   if (needsAccount(source) && account!.isNew) await createAccount(task, client, account!.name!, service.place!);
   const blobEndpoint = needsAccount(source) ? (await client.storageAccounts.get({ serviceName: account!.name! }, { signal })).storageServiceProperties?.endpoints?.[0] : undefined;
   signal.throwIfAborted();
@@ -70,14 +70,28 @@ async function request(task: RunningTask, plan: Plan): Promise<void> {
   await task.save({ requestId });
 }
 
-/** Adds the certificate by which the service takes an SSH key; gives its thumbprint. */
-async function addKey(task: RunningTask, client: ServiceManagementClient, serviceName: string, key: string): Promise<string> {
-  task.step(l10n.t('Add the SSH key to the cloud service'));
+/** The thumbprint of the certificate by which the service takes an SSH key: of one that is there, or a new one. */
+async function keyCertificate(task: RunningTask, client: ServiceManagementClient, serviceName: string, key: string): Promise<string> {
   const { describeCertificate, makeSshCertificate, readSshPublicKey } = await import('../../../certificates/index.ts');
-  const certificate = await makeSshCertificate({ publicKey: readSshPublicKey(key).pem, commonName: serviceName, days: 365, now: new Date() });
-  const { requestId } = await client.serviceCertificates.add({ serviceName, data: new X509Certificate(certificate).raw.toString('base64'), certificateFormat: 'cer', password: '' }, { signal: task.signal });
+  const publicKey = readSshPublicKey(key).pem;
+  const { signal } = task;
+  // From an earlier attempt, or of another machine.
+  const there = (await client.serviceCertificates.list({ serviceName }, { signal })).find(({ data = '' }) => isOf(publicKey, data));
+  if (there) return there.thumbprint!;
+  task.step(l10n.t('Add the SSH key to the cloud service'));
+  const certificate = await makeSshCertificate({ publicKey, commonName: serviceName, days: 365, now: new Date() });
+  const { requestId } = await client.serviceCertificates.add({ serviceName, data: new X509Certificate(certificate).raw.toString('base64'), certificateFormat: 'cer', password: '' }, { signal });
   const followed = await followOperation(task, requestId, task.rowsChanged);
   if (followed.kind === 'failed' || followed.kind === 'unreadable') throw followed.error;
   await note(task, { certificate: 'made' });
   return describeCertificate(certificate).thumbprint;
+}
+
+/** @param data DER, base64; what cannot be read is of no key */
+function isOf(publicKey: string, data: string): boolean {
+  try {
+    return new X509Certificate(Buffer.from(data, 'base64')).publicKey.export({ type: 'spki', format: 'pem' }) === publicKey;
+  } catch {
+    return false;
+  }
 }
