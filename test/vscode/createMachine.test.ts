@@ -126,6 +126,16 @@ describe('a virtual machine is created', () => {
     assert.equal((await machineOf('machines-linux', 'win-3', 'ubuntu-1')).osVirtualHardDisk!.diskName, disk!.diskName);
   });
 
+  it('of Windows after all, which takes no SSH key, in a cloud service that is named like a group of the tree', async () => {
+    await client.hostedServices.create({ serviceName: 'disks', label: 'x', location });
+    const { told } = await run(create, [await service('disks')], [
+      ubuntu, enter('linux-1'), choose('Small'), enter('ana'), choose('With an SSH key'), choose('Paste...'), enter(sshKey().line), choose('machinestorage'), choose('SSH'),
+      choose('Image'), windows, enter('win-4'), enter('ana'), ...twice, choose('RemoteDesktop'), choose('Create'),
+    ]);
+    assert.deepEqual(told, ['The virtual machine win-4 is created in disks and ready.']);
+    assert.deepEqual(await client.serviceCertificates.list({ serviceName: 'disks' }), []);
+  });
+
   it('not at all where the service refuses: what was made is said, and the retry asks for the password only', async () => {
     await inject('virtualMachines.createDeployment:500');
     const { told } = await run(create, [], [
@@ -162,14 +172,21 @@ describe('a virtual machine is created', () => {
     assert.match((await ends({ phase: 'requesting', name: 'vm-none' })).message, /The cloud service machines-fail has no virtual machine vm-none\./);
   });
 
-  it('not at all where the operation fails, and its disk is not there either', async () => {
+  it('not at all where the operation fails, and its disk is not there either; the retry adds its SSH key no second time', async () => {
     await inject('virtualMachines.add:fail:1');
-    const answers = [ubuntu, enter('vm-2'), choose('Small'), enter('ana'), choose('With a password'), ...twice, choose('machinestorage'), choose('SSH'), choose('Create')];
+    const answers = [ubuntu, enter('vm-2'), choose('Small'), enter('ana'), choose('With an SSH key'), choose('Paste...'), enter(sshKey().line), choose('machinestorage'), choose('SSH'), choose('Create')];
     const { told } = await run(create, [await service('machines-fail')], answers);
-    assert.match(told.join(), /^The virtual machine vm-2 could not be created in machines-fail\. \w+: .*\(request \w+\)$/);
+    assert.match(told.join(), /^The virtual machine vm-2 could not be created in machines-fail\. \w+: .*\(request \w+\) The certificate of its SSH key is in the cloud service machines-fail and stays\.$/);
     assert.deepEqual(await stateOf('machines-fail'), [['vm-1', 'ReadyRole']]);
     assert.ok(!(await client.disks.list()).some(({ name }) => name.includes('vm-2')));
-    assert.deepEqual(stepsOf(await lastTask()), [['Create the virtual machine', 'failed']]);
+    const failed = await lastTask();
+    assert.deepEqual(stepsOf(failed), [['Add the SSH key to the cloud service', 'succeeded'], ['Create the virtual machine', 'failed']]);
+    const certificates = async () => (await client.serviceCertificates.list({ serviceName: 'machines-fail' })).map(({ thumbprint }) => thumbprint);
+    const added = await certificates();
+    assert.equal(added.length, 1);
+    await inject('');
+    assert.deepEqual((await run('azureClassic.operations.retry', [failed], [choose('Create')])).told, ['The virtual machine vm-2 is created in machines-fail and ready.']);
+    assert.deepEqual(await certificates(), added);
   });
 
   it('not at all where the cloud service cannot be made', async () => {

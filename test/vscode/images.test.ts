@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ServiceManagementClient } from '../../src/client/index.ts';
-import { choose, click, enter, inject, refused, run } from './person.ts';
+import { back, choose, click, enter, inject, refused, run } from './person.ts';
 import { emulatorConnection, eventually, row, services, words } from './services.ts';
 import { putVhd, vhdsIn } from './vhds.ts';
 
@@ -96,7 +96,7 @@ describe('images', () => {
       client.operations.wait((await client.vmImages.create({ name, label: name, osDiskConfiguration: { osState: 'Generalized', os: 'Linux', mediaLink: await address(`${name}.vhd`) } })).requestId);
 
     it('is made of VHDs, but not when the service refuses', async () => {
-      const answers = [choose(account), choose('vhds'), choose('db.vhd'), choose('Linux'), choose('Specialized'), choose('Choose data disks...'), choose('one.vhd', 'two.vhd'), refused('a b', /letters/), enter('machine'), enter('Máquina')];
+      const answers = [choose(account), choose('vhds'), choose('db.vhd'), choose('Linux'), choose('Specialized'), choose('Choose data disks...'), back, choose('Choose data disks...'), choose('one.vhd', 'two.vhd'), refused('a b', /letters/), enter('machine'), enter('Máquina')];
       await inject('vmImages.create:500:1');
       assert.match((await run('azureClassic.vmImages.create', [], answers)).told.join(), failed);
       assert.deepEqual(await names(), []);

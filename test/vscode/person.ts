@@ -7,7 +7,8 @@ import { services } from './services.ts';
 
 /** What a person does about one question. */
 export type Answer =
-  | { readonly choose: string | readonly string[] }
+  /** With `back`, the Back button instead. */
+  | { readonly choose: string | readonly string[]; readonly back?: true }
   /** With `not`, what is entered is refused in these words, and the next answer is about the same question. */
   | { readonly enter: string; readonly not?: RegExp }
   /** A button of a modal; '' closes it. */
@@ -15,6 +16,7 @@ export type Answer =
   | { readonly browse: vscode.Uri };
 
 export const choose = (...labels: string[]): Answer => ({ choose: labels.length === 1 ? labels[0]! : labels });
+export const back: Answer = { choose: [], back: true };
 export const enter = (text: string): Answer => ({ enter: text });
 export const refused = (text: string, not: RegExp): Answer => ({ enter: text, not });
 export const click = (button: string): Answer => ({ click: button });
@@ -63,7 +65,9 @@ export async function run(command: string, args: readonly unknown[], answers: re
     const input = originals.createQuickPick.call(window) as vscode.QuickPick<vscode.QuickPickItem>;
     return soon(input, async () => {
       await until(() => !input.busy && input.items.some(({ kind }) => kind !== vscode.QuickPickItemKind.Separator));
-      const labels = [next('choose', `${input.title}: ${input.placeholder}`).choose].flat();
+      const answer = next('choose', `${input.title}: ${input.placeholder}`);
+      if (answer.back) return void await vscode.commands.executeCommand('workbench.action.quickInputBack');
+      const labels = [answer.choose].flat();
       const chosen = labels.map((label) => input.items.find((item) => item.label === label));
       assert.ok(chosen.every(Boolean), `${labels} is offered among ${input.items.map(({ label }) => label).join(', ')}`);
       if (input.canSelectMany) input.selectedItems = chosen as vscode.QuickPickItem[];
