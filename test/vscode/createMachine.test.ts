@@ -128,7 +128,7 @@ describe('a virtual machine is created', () => {
 
   it('of Windows after all, which takes no SSH key, in a cloud service that is named like a group of the tree', async () => {
     await client.hostedServices.create({ serviceName: 'disks', label: 'x', location });
-    const { told } = await run(create, [await service('disks')], [
+    const { told } = await run(create, [await row('Local emulator', 'Cloud Services', 'disks', 'Production')], [
       ubuntu, enter('linux-1'), choose('Small'), enter('ana'), choose('With an SSH key'), choose('Paste...'), enter(sshKey().line), choose('machinestorage'), choose('SSH'),
       choose('Image'), windows, enter('win-4'), enter('ana'), ...twice, choose('RemoteDesktop'), choose('Create'),
     ]);
