@@ -182,7 +182,7 @@ describe('the cloud service of a virtual machine', () => {
       return list.find(({ label }) => label === answers[0] && answers.shift())!.value;
     } };
     await serviceQuestion!.ask(ask as unknown as Ask, draft);
-    assert.deepEqual(placeholders, ['In which cloud service?', 'ResourceNotFound: The hosted service does not exist. In which cloud service?', 'The production slot of package has a package in it. In which cloud service?']);
+    assert.deepEqual(placeholders, ['In which cloud service?', 'ResourceNotFound: The hosted service does not exist.', 'The production slot of package has a package in it.']);
     assert.deepEqual([read, draft.service, draft.home, draft.availabilitySet], [['gone', 'package', 'free'], { isNew: false, name: 'free', place: { location: 'West Europe' } }, undefined, '']);
   });
 });

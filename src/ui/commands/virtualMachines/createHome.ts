@@ -49,11 +49,10 @@ export const homeQuestions: readonly Question[] = [
     id: 'service', clears: ['serviceName', 'servicePlace', 'account', 'endpoints'],
     ask: async (ask, draft) => {
       const { client, service: before } = draft;
-      const question = l10n.t('In which cloud service?');
       const items = serviceItems(client!, draft);
       let [at, problem]: [Resource | undefined, string?] = [before];
       for (;;) {
-        const service: Resource = await ask.pick<Resource>({ placeholder: problem ? `${problem} ${question}` : question, items, active: ({ isNew, name }) => isNew === at?.isNew && (isNew || name === at.name) });
+        const service: Resource = await ask.pick<Resource>({ placeholder: problem ?? l10n.t('In which cloud service?'), items, active: ({ isNew, name }) => isNew === at?.isNew && (isNew || name === at.name) });
         try {
           // Who comes back to the new one finds what was entered.
           Object.assign(draft, service.isNew ? { service: before?.isNew ? before : service, home: undefined } : await read(client!, service, draft));
