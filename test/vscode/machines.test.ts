@@ -27,6 +27,8 @@ describe('virtual machines', () => {
     const nodes = await Promise.all(names.map(machine));
     return run(`azureClassic.virtualMachines.${verb}`, [nodes[0], nodes], answers);
   };
+  /** What was done last, once more. */
+  const retry = async (...answers: Answer[]): Promise<Shown> => run('azureClassic.operations.retry', [(await services()).operations.getChildren()[0]], answers);
   const onPart = async (verb: string, node: Node, ...answers: Answer[]): Promise<Shown> => run(`azureClassic.virtualMachines.${verb}`, [node], answers);
 
   before(async () => {
@@ -218,6 +220,18 @@ describe('virtual machines', () => {
       assert.match((await on('attachDisk', ['vm-linux'])).told.join(), /^No disk in West Europe is free\.$/);
     });
 
+    it('and not deleted in the place of another, when that is tried again', async () => {
+      await inject('dataDisks.delete:fail:1');
+      await onPart('detachDisk', await part('vm-linux', diskName), click('Detach and Delete'), enter(diskName));
+      const drop = async (deleteMedia: boolean) => wait(await client.dataDisks.delete({ ...at, roleName: 'vm-linux', lun: 2, deleteMedia }));
+      await drop(false);
+      await wait(await client.dataDisks.add({ ...at, roleName: 'vm-linux', lun: 2, logicalDiskSizeInGB: 1, diskName: 'other-disk', mediaLink: blob('other-disk') }));
+      assert.match((await retry(click('Detach Disk'), enter(diskName))).told.join(), /Nothing was done, because this is there now and nobody has agreed to it: other-disk\.$/);
+      assert.deepEqual((await disks()).map((disk) => disk.diskName), ['other-disk']);
+      await drop(true);
+      await wait(await client.dataDisks.add({ ...at, roleName: 'vm-linux', lun: 2, diskName }));
+    });
+
     it('that are deleted when their name is typed', async () => {
       const { told } = await run('azureClassic.virtualMachines.detachDisk', [], [choose('vm-linux'), choose(diskName), click('Detach and Delete'), refused('vm-linux', /to delete it/), enter(diskName)]);
       assert.deepEqual(told, [`The disk ${diskName} is deleted.`]);
@@ -261,8 +275,15 @@ describe('virtual machines', () => {
       assert.deepEqual((await deployment()).roleList!.map(({ roleName }) => roleName), ['vm-windows']);
     });
 
-    it('one of several, with its disks when its name is typed', async () => {
+    it('and not with them who came later, when that is tried again', async () => {
+      await inject('deployments.delete:fail:1');
+      await on('delete', ['vm-windows'], click('Delete with Disks'), enter('vm-windows'));
       await wait(await client.virtualMachines.add({ ...at, roleName: 'vm-again', roleType: 'PersistentVMRole', roleSize: 'Small', osVirtualHardDisk: { diskName: 'vm-linux-os' } }));
+      assert.match((await retry(click('Delete Virtual Machines'), enter('vm-windows'))).told.join(), /Nothing was done, because this is there now and nobody has agreed to it: vm-again\.$/);
+      assert.deepEqual((await deployment()).roleList!.map(({ roleName }) => roleName), ['vm-windows', 'vm-again']);
+    });
+
+    it('one of several, with its disks when its name is typed', async () => {
       await inject('virtualMachines.delete:fail:1');
       const remove = () => on('delete', ['vm-again'], click('Delete with Disks'), refused('vm', /to delete it/), enter('vm-again'));
       assert.match((await remove()).told.join(), failed);

@@ -44,7 +44,7 @@ export async function deleteMachines(services: Services, chosen: readonly Chosen
     };
     const at = { serviceName, deploymentName: deployment.name, deleteMedia };
     // Whom somebody else has added meanwhile nobody has agreed to delete.
-    if (goesAltogether({ ...each, deployment: await client.deployments.get({ serviceName, deploymentName: deployment.name }) })) return start(machines, { operation: 'deployments.delete', parameters: at });
+    if (goesAltogether({ ...each, deployment: await client.deployments.get({ serviceName, deploymentName: deployment.name }) })) return start(machines, { operation: 'deployments.delete', parameters: at, only: machines.map(({ role }) => role.roleName) });
     // A cloud service takes one at a time; services do not wait for one another.
     for (const machine of machines) {
       if (!await start([machine], { operation: 'virtualMachines.delete', parameters: { ...at, roleName: machine.role.roleName } })) return false;
