@@ -25,11 +25,14 @@ export const captureCommands: readonly Command[] = [
       const isStopped = inState('stopped', 'deallocated')(machine);
       const nameProblem = notTaken(imageNameProblem, () => imageNames(client));
       const done = await runWizard<Answers>(title, {}, [
-        async (ask, a) => { a.kind = await ask.pick({ placeholder: l10n.t('What is captured of {0}?', roleName), items: kinds(isStopped), active: (value) => value === a.kind }); },
         async (ask, a) => {
-          if (a.kind !== 'Specialized' && !isStopped) throw new Error(l10n.t('{0} runs. Generalize and stop it first, or capture a specialized image.', roleName));
-          a.name = await ask.text({ prompt: l10n.t('Name of the image'), value: a.name ?? '', check: nameProblem });
+          let placeholder = l10n.t('What is captured of {0}?', roleName);
+          do {
+            a.kind = await ask.pick({ placeholder, items: kinds(isStopped), active: (value) => value === a.kind });
+            placeholder = l10n.t('{0} runs. Generalize and stop it first, or capture a specialized image.', roleName);
+          } while (a.kind !== 'Specialized' && !isStopped);
         },
+        async (ask, a) => { a.name = await ask.text({ prompt: l10n.t('Name of the image'), value: a.name ?? '', check: nameProblem }); },
         async (ask, a) => { a.label = await ask.text({ prompt: l10n.t('Label'), value: a.label ?? a.name!, check: labelProblem }); },
       ]);
       if (!done) return;

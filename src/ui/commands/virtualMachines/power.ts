@@ -3,6 +3,7 @@ import { confirm, decide } from '../../input/confirm.ts';
 import type { Request } from '../../operations/request.ts';
 import type { Services } from '../../services.ts';
 import type { Command } from '../command.ts';
+import { listed } from '../several.ts';
 import { chooseMachines, inState, machineFacts, rowsOf, whatOf, type ChosenMachines } from './choose.ts';
 import { addressFate } from './consequences.ts';
 
@@ -92,7 +93,7 @@ function carryOut(
   services: Services, { connection, serviceName, deployment }: ChosenMachines, { title, doing, done, question }: Words, names: readonly string[],
   request: (at: { serviceName: string; deploymentName: string }, names: readonly string[]) => Request,
 ): Promise<boolean> {
-  const those = names.join(', ');
+  const those = listed(names);
   return services.tasks.start({
     title: doing(those), label: title, target: `${serviceName}, ${those}`, ...(question && { question: question(those) }), done: done(those),
     connection, rows: rowsOf({ connection, serviceName }), request: request({ serviceName, deploymentName: deployment.name }, names),
