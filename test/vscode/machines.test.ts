@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Deployment, PersistentVMRole, ServiceManagementClient } from '../../src/client/index.ts';
+import type { Branch } from '../../src/ui/tree/branch.ts';
 import type { Node } from '../../src/ui/tree/node.ts';
 import { browse, choose, click, enter, inject, refused, run, type Answer, type Shown } from './person.ts';
 import { emulatorConnection, eventually, row, sample, services, words } from './services.ts';
@@ -13,6 +14,9 @@ const account = 'machinestorage';
 const blob = (name: string) => `https://${account}.blob.core.windows.net/vhds/${name}.vhd`;
 /** What a person is told of an operation that the service refused, or accepted and failed. */
 const failed = /: this failed\. \w+: .*\(request \w+\)$/;
+
+/** A row that is still on screen somewhere. */
+let gone: Node;
 
 describe('virtual machines', () => {
   let client: ServiceManagementClient;
@@ -91,6 +95,23 @@ describe('virtual machines', () => {
       await arrived('ReadyRole', 'vm-linux', 'vm-windows');
     });
 
+    it('and moved to other hardware, with what that loses said before', async () => {
+      await inject('virtualMachines.redeploy:500:1');
+      const redeploy = () => on('redeploy', ['vm-linux', 'vm-windows'], click('Redeploy Virtual Machines'));
+      assert.match((await redeploy()).told.join(), failed);
+      const { asked, told } = await redeploy();
+      assert.match(asked[0]!, /^Redeploy 2 virtual machines\?\n[^]*What is on its temporary disk is lost/);
+      assert.deepEqual(told, ['Redeployed: vm-linux.', 'Redeployed: vm-windows.']);
+      await arrived('ReadyRole', 'vm-linux', 'vm-windows');
+    });
+
+    it('but for those of which only a part is selected with them', async () => {
+      const restart = async (...selection: Node[]) => (await run('azureClassic.virtualMachines.restart', [selection[0], selection], [click('')])).asked[0]!;
+      const [linux, ofWindows] = [await machine('vm-linux'), await part('vm-windows', 'Way in')];
+      assert.match(await restart(linux, ofWindows), /^Restart vm-linux\?\n/);
+      assert.match(await restart(ofWindows), /^Restart vm-windows\?\n/);
+    });
+
     it('and stay as they are when the service fails', async () => {
       await inject('virtualMachines.restart:500:1,virtualMachines.shutdown:500:1');
       assert.match((await on('restart', ['vm-linux', 'vm-windows'], click('Restart Virtual Machines'))).told.join(), failed);
@@ -124,6 +145,35 @@ describe('virtual machines', () => {
       await inject('deployments.get:malformed:9');
       assert.match((await on('copySshCommand', ['vm-linux'])).told.join(), /^The answer/);
       await inject('');
+    });
+  });
+
+  describe('are shown in the tree', () => {
+    /** Cloud services that are looked into meanwhile, but for that of these machines. */
+    const lookedInto = async (work: () => Promise<unknown>): Promise<string[]> => {
+      const others: string[] = [];
+      const group = client.hostedServices as { get: typeof client.hostedServices.get };
+      const { get } = group;
+      group.get = (parameters, ...rest) => {
+        if (parameters.serviceName !== serviceName) others.push(parameters.serviceName);
+        return get(parameters, ...rest);
+      };
+      await work().finally(() => { group.get = get; });
+      return others;
+    };
+
+    it('where they were read, or in their deployment, and no other service is looked into for that', async () => {
+      const { tree } = await services();
+      const machines = await row('Local emulator', 'Virtual Machines') as Branch<unknown>;
+      await machine('vm-linux');
+      const disk = await row('Local emulator', 'Disks', 'vm-linux-os');
+      const show = () => lookedInto(() => run('azureClassic.disks.showMachine', [disk], []));
+      assert.deepEqual(await show(), []);
+      assert.equal(tree.selection?.id, `${machines.id}/${serviceName}/vm-linux`);
+      Object.assign(tree.reading(machines), { items: undefined });
+      assert.deepEqual(await show(), []);
+      assert.equal(tree.selection?.id, `${machines.connection.id}/hostedServices/${serviceName}/Production/vm-linux`);
+      await tree.reading(machines).read();
     });
   });
 
@@ -225,9 +275,10 @@ describe('virtual machines', () => {
       await onPart('detachDisk', await part('vm-linux', diskName), click('Detach and Delete'), enter(diskName));
       const drop = async (deleteMedia: boolean) => wait(await client.dataDisks.delete({ ...at, roleName: 'vm-linux', lun: 2, deleteMedia }));
       await drop(false);
-      await wait(await client.dataDisks.add({ ...at, roleName: 'vm-linux', lun: 2, logicalDiskSizeInGB: 1, diskName: 'other-disk', mediaLink: blob('other-disk') }));
-      assert.match((await retry(click('Detach Disk'), enter(diskName))).told.join(), /Nothing was done, because this is there now and nobody has agreed to it: other-disk\.$/);
-      assert.deepEqual((await disks()).map((disk) => disk.diskName), ['other-disk']);
+      await wait(await client.dataDisks.add({ ...at, roleName: 'vm-linux', lun: 2, logicalDiskSizeInGB: 1, mediaLink: blob('other') }));
+      const other = (await disks())[0]!.diskName!;
+      assert.match((await retry(click('Detach Disk'), enter(diskName))).told.join(), new RegExp(`Nothing was done, because this is there now and nobody has agreed to it: ${other}\\.$`));
+      assert.deepEqual((await disks()).map((disk) => disk.diskName), [other]);
       await drop(true);
       await wait(await client.dataDisks.add({ ...at, roleName: 'vm-linux', lun: 2, diskName }));
     });
@@ -254,7 +305,8 @@ describe('virtual machines', () => {
     });
 
     it('and not of what runs, when it is to be generalized', async () => {
-      assert.match((await on('capture', ['vm-linux'], choose('OS image'))).told.join(), /^vm-linux runs\. Generalize and stop it first/);
+      const { asked } = await on('capture', ['vm-linux'], choose('OS image'), choose('VM image, specialized'), enter('machine-not'), enter('No'), click(''));
+      assert.match(asked[1]!, /: vm-linux runs\. Generalize and stop it first/);
     });
   });
 
@@ -296,7 +348,7 @@ describe('virtual machines', () => {
 
     it('with their deployment when no machine is left, from its slot too, and their disks kept', async () => {
       const slot = () => row('Local emulator', 'Cloud Services', serviceName, 'Production');
-      const gone = await machine('vm-windows');
+      gone = await machine('vm-windows');
       await inject('deployments.delete:fail:1');
       assert.match((await run('azureClassic.deployments.delete', [await slot()], [click('Delete, Keep Disks')])).told.join(), failed);
       assert.equal((await deployment()).roleList!.length, 1);
@@ -306,9 +358,8 @@ describe('virtual machines', () => {
       assert.deepEqual(told, ['Deleted, with disks that are free now: vm-windows.']);
       assert.deepEqual(await disks(), ['vm-windows-os free']);
       assert.equal(await words(await slot()), 'Production | empty');
-      // A row that is still on screen somewhere.
-      for (const verb of ['start', 'restart', 'stop', 'downloadRdp', 'copySshCommand', 'resize', 'addEndpoint', 'removeEndpoint', 'attachNewDisk', 'attachDisk', 'changeDiskCaching', 'detachDisk', 'capture', 'delete']) {
-        assert.match((await run(`azureClassic.virtualMachines.${verb}`, [gone], [])).told.join(), /^ResourceNotFound: .*\(request \w+\)$/, verb);
+      for (const verb of ['start', 'restart', 'redeploy', 'stop', 'downloadRdp', 'copySshCommand', 'resize', 'addEndpoint', 'removeEndpoint', 'attachNewDisk', 'attachDisk', 'changeDiskCaching', 'detachDisk', 'capture', 'delete']) {
+        assert.match((await run(`azureClassic.virtualMachines.${verb}`, [gone], [])).told.join(), /^vm-windows: not there any more\.$/, verb);
       }
     });
   });
@@ -331,5 +382,10 @@ describe('a cloud service with virtual machines', () => {
     assert.match(tree.getTreeItem(await row('Local emulator', 'Cloud Services', name, 'Staging')).contextValue!, /^slot;Staging;empty;machines/);
     await eventually(async () => tree.getTreeItem(await service()).contextValue, 'hostedService;Created;machines;named;addressed;readable');
     assert.match((await run('azureClassic.deployments.swap', [await service()], [])).told.join(), /holds virtual machines/);
+
+    const machine = await row('Local emulator', 'Virtual Machines', 'vm-slots');
+    const { asked, told } = await run('azureClassic.virtualMachines.delete', [machine, [machine, gone]], [click('')]);
+    assert.match(asked[0]!, /^Delete vm-slots\?\n/);
+    assert.deepEqual(told, ['vm-windows: not there any more.']);
   });
 });

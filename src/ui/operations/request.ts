@@ -12,7 +12,7 @@ type Repeatable =
   | 'roleInstances.delete' | 'roleInstances.rebuild' | 'roleInstances.reboot' | 'roleInstances.reimage'
   | 'serviceCertificates.delete'
   | 'storageAccounts.create'
-  | 'virtualMachines.capture' | 'virtualMachines.captureVmImage' | 'virtualMachines.delete' | 'virtualMachines.restart' | 'virtualMachines.shutdown'
+  | 'virtualMachines.capture' | 'virtualMachines.captureVmImage' | 'virtualMachines.delete' | 'virtualMachines.redeploy' | 'virtualMachines.restart' | 'virtualMachines.shutdown'
   | 'virtualMachines.shutdownRoles' | 'virtualMachines.start' | 'virtualMachines.startRoles'
   | 'vmImages.create' | 'vmImages.delete';
 
