@@ -9,6 +9,7 @@ const { freeLun, gigabytesProblem, lunProblem, newVhd } = await import('../../sr
 const { endpointNameProblem, publicPortProblem } = await import('../../src/ui/commands/virtualMachines/endpoints.ts');
 const { settingsOf, withEndpoint, withoutEndpoint } = await import('../../src/ui/commands/virtualMachines/settings.ts');
 const { sizeChoices } = await import('../../src/ui/commands/virtualMachines/size.ts');
+const { machineFacts } = await import('../../src/ui/commands/virtualMachines/choose.ts');
 const { accountsNear } = await import('../../src/ui/commands/virtualMachines/near.ts');
 const { deploymentChoices } = await import('../../src/ui/input/pickResource.ts');
 const { sshCommand } = await import('../../src/ui/commands/virtualMachines/connect.ts');
@@ -181,6 +182,14 @@ describe('the deployments to choose from', () => {
     }), /no/);
     await turn();
     assert.deepEqual(asked, ['s0', 's1', 's2', 's3']);
+  });
+});
+
+describe('machines that are asked about', () => {
+  it('are named in one line, and of many it is said how many more there are', () => {
+    const machines = Array.from({ length: 14 }, (_, at) => ({ serviceName: 'shop', deployment: { name: 'd' }, role: { roleName: `m${at}` }, instance: undefined }));
+    const facts = machineFacts([{ connection: { name: 'n', subscriptionId: 's' }, serviceName: 'shop', deployment: { name: 'd' }, machines } as unknown as Parameters<typeof machineFacts>[0][number]]);
+    assert.equal(facts.at(-1), 'Virtual machines: m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11 and 2 more');
   });
 });
 

@@ -4,8 +4,9 @@ import * as vscode from 'vscode';
 import type { Deployment, PersistentVMRole, ServiceManagementClient } from '../../src/client/index.ts';
 import type { Branch } from '../../src/ui/tree/branch.ts';
 import type { Node } from '../../src/ui/tree/node.ts';
+import type { TaskRow } from '../../src/ui/tree/operations.ts';
 import { browse, choose, click, enter, inject, refused, run, type Answer, type Shown } from './person.ts';
-import { emulatorConnection, eventually, row, sample, services, words } from './services.ts';
+import { emulatorConnection, eventually, lookedInto, row, sample, services, words } from './services.ts';
 
 const serviceName = 'machine-service';
 const deploymentName = 'machines';
@@ -149,25 +150,12 @@ describe('virtual machines', () => {
   });
 
   describe('are shown in the tree', () => {
-    /** Cloud services that are looked into meanwhile, but for that of these machines. */
-    const lookedInto = async (work: () => Promise<unknown>): Promise<string[]> => {
-      const others: string[] = [];
-      const group = client.hostedServices as { get: typeof client.hostedServices.get };
-      const { get } = group;
-      group.get = (parameters, ...rest) => {
-        if (parameters.serviceName !== serviceName) others.push(parameters.serviceName);
-        return get(parameters, ...rest);
-      };
-      await work().finally(() => { group.get = get; });
-      return others;
-    };
-
     it('where they were read, or in their deployment, and no other service is looked into for that', async () => {
       const { tree } = await services();
       const machines = await row('Local emulator', 'Virtual Machines') as Branch<unknown>;
       await machine('vm-linux');
       const disk = await row('Local emulator', 'Disks', 'vm-linux-os');
-      const show = () => lookedInto(() => run('azureClassic.disks.showMachine', [disk], []));
+      const show = async () => (await lookedInto(client, () => run('azureClassic.disks.showMachine', [disk], []))).filter((name) => name !== serviceName);
       assert.deepEqual(await show(), []);
       assert.equal(tree.selection?.id, `${machines.id}/${serviceName}/vm-linux`);
       Object.assign(tree.reading(machines), { items: undefined });
@@ -307,6 +295,23 @@ describe('virtual machines', () => {
     it('and not of what runs, when it is to be generalized', async () => {
       const { asked } = await on('capture', ['vm-linux'], choose('OS image'), choose('VM image, specialized'), enter('machine-not'), enter('No'), click(''));
       assert.match(asked[1]!, /: vm-linux runs\. Generalize and stop it first/);
+    });
+  });
+
+  describe('are set up anew', () => {
+    it('by the capture of an image, with a user of their own whose password nobody writes down', async () => {
+      await on('stop', ['vm-linux'], click('Stop and Deallocate'));
+      await arrived('StoppedDeallocated', 'vm-linux');
+      await inject('virtualMachines.capture:fail:1');
+      const capture = () => on('capture', ['vm-linux'], choose('OS image, machine set up anew'), refused('root', /Choose another name/), enter('eva'), refused('short', /6 to 72/), enter('Secr3to-nuevo'), refused('Secr3to', /another password/), enter('Secr3to-nuevo'), enter('machine-anew'), enter('De nuevo'), click('Capture Image'));
+      assert.match((await capture()).told.join(), failed);
+      const [task] = (await services()).operations.getChildren() as TaskRow[];
+      assert.deepEqual([task!.canBeRetried, JSON.stringify(task!.record).includes('Secr3to')], [false, false]);
+      const { asked, told } = await capture();
+      assert.match(asked.at(-1)!, /vm-linux stays: when the image is ready it is started and set up anew\./);
+      assert.deepEqual(told, ['The image machine-anew is ready, and vm-linux is set up anew.']);
+      await arrived('ReadyRole', 'vm-linux');
+      assert.equal((await client.osImages.list()).find(({ name }) => name === 'machine-anew')!.os, 'Linux');
     });
   });
 
