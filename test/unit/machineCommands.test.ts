@@ -2,13 +2,16 @@ import assert from 'node:assert/strict';
 import './fakeVscode.ts';
 import { buildXml } from '../../src/protocol/schema.ts';
 import { persistentVMRole } from '../../src/protocol/virtualMachineRole.ts';
-import { buildRequest, parseAnswer, type Deployment } from '../../src/client/index.ts';
+import { buildRequest, parseAnswer, type Deployment, type ServiceManagementClient, type StorageAccount } from '../../src/client/index.ts';
 
 const { addressFate, areAll } = await import('../../src/ui/commands/virtualMachines/consequences.ts');
 const { freeLun, gigabytesProblem, lunProblem, newVhd } = await import('../../src/ui/commands/virtualMachines/dataDiskRules.ts');
 const { endpointNameProblem, publicPortProblem } = await import('../../src/ui/commands/virtualMachines/endpoints.ts');
 const { settingsOf, withEndpoint, withoutEndpoint } = await import('../../src/ui/commands/virtualMachines/settings.ts');
 const { sizeChoices } = await import('../../src/ui/commands/virtualMachines/size.ts');
+const { machineFacts } = await import('../../src/ui/commands/virtualMachines/choose.ts');
+const { accountsNear } = await import('../../src/ui/commands/virtualMachines/near.ts');
+const { deploymentChoices } = await import('../../src/ui/input/pickResource.ts');
 const { sshCommand } = await import('../../src/ui/commands/virtualMachines/connect.ts');
 const { imageNameProblem } = await import('../../src/ui/input/names.ts');
 
@@ -131,6 +134,62 @@ describe('the ssh command of a machine', () => {
     const command = (url?: string) => sshCommand({ serviceName: 'shop', deployment: { name: 'd', url }, machine: { serviceName: 'shop', deployment: { name: 'd' }, role, instance: undefined } });
     assert.equal(command('http://shop.chinacloudapp.cn/'), 'ssh -p 50022 shop.chinacloudapp.cn');
     assert.equal(command(), 'ssh -p 50022 shop.cloudapp.net');
+  });
+});
+
+describe('a storage account for disks', () => {
+  it('is where the machine is, wherever that is said, takes page blobs, and neither comes nor goes just now', async () => {
+    const account = (serviceName: string, change: StorageAccount['storageServiceProperties']): StorageAccount =>
+      ({ serviceName, storageServiceProperties: { status: 'Created', endpoints: [`https://${serviceName}/`], accountType: 'Standard_LRS', ...change } });
+    const accounts = [
+      account('near', { location: 'West Europe' }), account('grouped', { affinityGroup: 'eu' }), account('regional', { geoPrimaryRegion: 'West Europe' }), account('far', { location: 'East US' }),
+      account('zones', { location: 'West Europe', accountType: 'Standard_ZRS' }), account('going', { location: 'West Europe', status: 'Deleting' }), account('coming', { location: 'West Europe', status: 'Creating' }),
+    ];
+    const client = {
+      hostedServices: { get: async () => ({ hostedServiceProperties: { location: 'West Europe' } }) },
+      affinityGroups: { list: async () => [{ name: 'eu', location: 'West Europe' }] }, storageAccounts: { list: async () => accounts },
+    };
+    assert.deepEqual((await accountsNear(client as unknown as ServiceManagementClient, 'shop')).map(({ label }) => label), ['near', 'grouped', 'regional']);
+  });
+});
+
+describe('the deployments to choose from', () => {
+  const services = Array.from({ length: 9 }, (_, at) => ({ serviceName: `s${at}` }));
+  const rig = (get: (serviceName: string) => Promise<unknown>) => deploymentChoices({
+    hostedServices: { list: async () => services, get: ({ serviceName }: { serviceName: string }) => get(serviceName) },
+  } as unknown as ServiceManagementClient);
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+  it('are those of the services that are there still, a few of which are looked into at a time', async () => {
+    let [now, most] = [0, 0];
+    const choices = await rig(async (serviceName) => {
+      most = Math.max(most, ++now);
+      await turn();
+      now--;
+      if (serviceName === 's3') throw Object.assign(new Error('gone'), { code: 'ResourceNotFound', httpStatus: 404 });
+      return { deployments: [{ name: `d-${serviceName}`, status: 'Running' }] };
+    });
+    assert.deepEqual(choices.map(({ label }) => label), ['s0', 's1', 's2', 's4', 's5', 's6', 's7', 's8']);
+    assert.equal(most, 4);
+  });
+
+  it('are none when the service fails, and no more is asked of it', async () => {
+    const asked: string[] = [];
+    await assert.rejects(rig(async (serviceName) => {
+      asked.push(serviceName);
+      await turn();
+      throw new Error('no');
+    }), /no/);
+    await turn();
+    assert.deepEqual(asked, ['s0', 's1', 's2', 's3']);
+  });
+});
+
+describe('machines that are asked about', () => {
+  it('are named in one line, and of many it is said how many more there are', () => {
+    const machines = Array.from({ length: 14 }, (_, at) => ({ serviceName: 'shop', deployment: { name: 'd' }, role: { roleName: `m${at}` }, instance: undefined }));
+    const facts = machineFacts([{ connection: { name: 'n', subscriptionId: 's' }, serviceName: 'shop', deployment: { name: 'd' }, machines } as unknown as Parameters<typeof machineFacts>[0][number]]);
+    assert.equal(facts.at(-1), 'Virtual machines: m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11 and 2 more');
   });
 });
 

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Deployment, PersistentVMRole, ServiceManagementClient } from '../../src/client/index.ts';
+import type { Branch } from '../../src/ui/tree/branch.ts';
 import type { Node } from '../../src/ui/tree/node.ts';
+import type { TaskRow } from '../../src/ui/tree/operations.ts';
 import { browse, choose, click, enter, inject, refused, run, type Answer, type Shown } from './person.ts';
-import { emulatorConnection, eventually, row, sample, services, words } from './services.ts';
+import { emulatorConnection, eventually, lookedInto, row, sample, services, words } from './services.ts';
 
 const serviceName = 'machine-service';
 const deploymentName = 'machines';
@@ -13,6 +15,9 @@ const account = 'machinestorage';
 const blob = (name: string) => `https://${account}.blob.core.windows.net/vhds/${name}.vhd`;
 /** What a person is told of an operation that the service refused, or accepted and failed. */
 const failed = /: this failed\. \w+: .*\(request \w+\)$/;
+
+/** A row that is still on screen somewhere. */
+let gone: Node;
 
 describe('virtual machines', () => {
   let client: ServiceManagementClient;
@@ -27,6 +32,8 @@ describe('virtual machines', () => {
     const nodes = await Promise.all(names.map(machine));
     return run(`azureClassic.virtualMachines.${verb}`, [nodes[0], nodes], answers);
   };
+  /** What was done last, once more. */
+  const retry = async (...answers: Answer[]): Promise<Shown> => run('azureClassic.operations.retry', [(await services()).operations.getChildren()[0]], answers);
   const onPart = async (verb: string, node: Node, ...answers: Answer[]): Promise<Shown> => run(`azureClassic.virtualMachines.${verb}`, [node], answers);
 
   before(async () => {
@@ -89,6 +96,23 @@ describe('virtual machines', () => {
       await arrived('ReadyRole', 'vm-linux', 'vm-windows');
     });
 
+    it('and moved to other hardware, with what that loses said before', async () => {
+      await inject('virtualMachines.redeploy:500:1');
+      const redeploy = () => on('redeploy', ['vm-linux', 'vm-windows'], click('Redeploy Virtual Machines'));
+      assert.match((await redeploy()).told.join(), failed);
+      const { asked, told } = await redeploy();
+      assert.match(asked[0]!, /^Redeploy 2 virtual machines\?\n[^]*What is on its temporary disk is lost/);
+      assert.deepEqual(told, ['Redeployed: vm-linux.', 'Redeployed: vm-windows.']);
+      await arrived('ReadyRole', 'vm-linux', 'vm-windows');
+    });
+
+    it('but for those of which only a part is selected with them', async () => {
+      const restart = async (...selection: Node[]) => (await run('azureClassic.virtualMachines.restart', [selection[0], selection], [click('')])).asked[0]!;
+      const [linux, ofWindows] = [await machine('vm-linux'), await part('vm-windows', 'Way in')];
+      assert.match(await restart(linux, ofWindows), /^Restart vm-linux\?\n/);
+      assert.match(await restart(ofWindows), /^Restart vm-windows\?\n/);
+    });
+
     it('and stay as they are when the service fails', async () => {
       await inject('virtualMachines.restart:500:1,virtualMachines.shutdown:500:1');
       assert.match((await on('restart', ['vm-linux', 'vm-windows'], click('Restart Virtual Machines'))).told.join(), failed);
@@ -122,6 +146,22 @@ describe('virtual machines', () => {
       await inject('deployments.get:malformed:9');
       assert.match((await on('copySshCommand', ['vm-linux'])).told.join(), /^The answer/);
       await inject('');
+    });
+  });
+
+  describe('are shown in the tree', () => {
+    it('where they were read, or in their deployment, and no other service is looked into for that', async () => {
+      const { tree } = await services();
+      const machines = await row('Local emulator', 'Virtual Machines') as Branch<unknown>;
+      await machine('vm-linux');
+      const disk = await row('Local emulator', 'Disks', 'vm-linux-os');
+      const show = async () => (await lookedInto(client, () => run('azureClassic.disks.showMachine', [disk], []))).filter((name) => name !== serviceName);
+      assert.deepEqual(await show(), []);
+      assert.equal(tree.selection?.id, `${machines.id}/${serviceName}/vm-linux`);
+      Object.assign(tree.reading(machines), { items: undefined });
+      assert.deepEqual(await show(), []);
+      assert.equal(tree.selection?.id, `${machines.connection.id}/hostedServices/${serviceName}/Production/vm-linux`);
+      await tree.reading(machines).read();
     });
   });
 
@@ -218,6 +258,19 @@ describe('virtual machines', () => {
       assert.match((await on('attachDisk', ['vm-linux'])).told.join(), /^No disk in West Europe is free\.$/);
     });
 
+    it('and not deleted in the place of another, when that is tried again', async () => {
+      await inject('dataDisks.delete:fail:1');
+      await onPart('detachDisk', await part('vm-linux', diskName), click('Detach and Delete'), enter(diskName));
+      const drop = async (deleteMedia: boolean) => wait(await client.dataDisks.delete({ ...at, roleName: 'vm-linux', lun: 2, deleteMedia }));
+      await drop(false);
+      await wait(await client.dataDisks.add({ ...at, roleName: 'vm-linux', lun: 2, logicalDiskSizeInGB: 1, mediaLink: blob('other') }));
+      const other = (await disks())[0]!.diskName!;
+      assert.match((await retry(click('Detach Disk'), enter(diskName))).told.join(), new RegExp(`Nothing was done, because this is there now and nobody has agreed to it: ${other}\\.$`));
+      assert.deepEqual((await disks()).map((disk) => disk.diskName), [other]);
+      await drop(true);
+      await wait(await client.dataDisks.add({ ...at, roleName: 'vm-linux', lun: 2, diskName }));
+    });
+
     it('that are deleted when their name is typed', async () => {
       const { told } = await run('azureClassic.virtualMachines.detachDisk', [], [choose('vm-linux'), choose(diskName), click('Detach and Delete'), refused('vm-linux', /to delete it/), enter(diskName)]);
       assert.deepEqual(told, [`The disk ${diskName} is deleted.`]);
@@ -240,7 +293,25 @@ describe('virtual machines', () => {
     });
 
     it('and not of what runs, when it is to be generalized', async () => {
-      assert.match((await on('capture', ['vm-linux'], choose('OS image'))).told.join(), /^vm-linux runs\. Generalize and stop it first/);
+      const { asked } = await on('capture', ['vm-linux'], choose('OS image'), choose('VM image, specialized'), enter('machine-not'), enter('No'), click(''));
+      assert.match(asked[1]!, /: vm-linux runs\. Generalize and stop it first/);
+    });
+  });
+
+  describe('are set up anew', () => {
+    it('by the capture of an image, with a user of their own whose password nobody writes down', async () => {
+      await on('stop', ['vm-linux'], click('Stop and Deallocate'));
+      await arrived('StoppedDeallocated', 'vm-linux');
+      await inject('virtualMachines.capture:fail:1');
+      const capture = () => on('capture', ['vm-linux'], choose('OS image, machine set up anew'), refused('root', /Choose another name/), enter('eva'), refused('short', /6 to 72/), enter('Secr3to-nuevo'), refused('Secr3to', /another password/), enter('Secr3to-nuevo'), enter('machine-anew'), enter('De nuevo'), click('Capture Image'));
+      assert.match((await capture()).told.join(), failed);
+      const [task] = (await services()).operations.getChildren() as TaskRow[];
+      assert.deepEqual([task!.canBeRetried, JSON.stringify(task!.record).includes('Secr3to')], [false, false]);
+      const { asked, told } = await capture();
+      assert.match(asked.at(-1)!, /vm-linux stays: when the image is ready it is started and set up anew\./);
+      assert.deepEqual(told, ['The image machine-anew is ready, and vm-linux is set up anew.']);
+      await arrived('ReadyRole', 'vm-linux');
+      assert.equal((await client.osImages.list()).find(({ name }) => name === 'machine-anew')!.os, 'Linux');
     });
   });
 
@@ -261,8 +332,15 @@ describe('virtual machines', () => {
       assert.deepEqual((await deployment()).roleList!.map(({ roleName }) => roleName), ['vm-windows']);
     });
 
-    it('one of several, with its disks when its name is typed', async () => {
+    it('and not with them who came later, when that is tried again', async () => {
+      await inject('deployments.delete:fail:1');
+      await on('delete', ['vm-windows'], click('Delete with Disks'), enter('vm-windows'));
       await wait(await client.virtualMachines.add({ ...at, roleName: 'vm-again', roleType: 'PersistentVMRole', roleSize: 'Small', osVirtualHardDisk: { diskName: 'vm-linux-os' } }));
+      assert.match((await retry(click('Delete Virtual Machines'), enter('vm-windows'))).told.join(), /Nothing was done, because this is there now and nobody has agreed to it: vm-again\.$/);
+      assert.deepEqual((await deployment()).roleList!.map(({ roleName }) => roleName), ['vm-windows', 'vm-again']);
+    });
+
+    it('one of several, with its disks when its name is typed', async () => {
       await inject('virtualMachines.delete:fail:1');
       const remove = () => on('delete', ['vm-again'], click('Delete with Disks'), refused('vm', /to delete it/), enter('vm-again'));
       assert.match((await remove()).told.join(), failed);
@@ -275,7 +353,7 @@ describe('virtual machines', () => {
 
     it('with their deployment when no machine is left, from its slot too, and their disks kept', async () => {
       const slot = () => row('Local emulator', 'Cloud Services', serviceName, 'Production');
-      const gone = await machine('vm-windows');
+      gone = await machine('vm-windows');
       await inject('deployments.delete:fail:1');
       assert.match((await run('azureClassic.deployments.delete', [await slot()], [click('Delete, Keep Disks')])).told.join(), failed);
       assert.equal((await deployment()).roleList!.length, 1);
@@ -285,9 +363,8 @@ describe('virtual machines', () => {
       assert.deepEqual(told, ['Deleted, with disks that are free now: vm-windows.']);
       assert.deepEqual(await disks(), ['vm-windows-os free']);
       assert.equal(await words(await slot()), 'Production | empty');
-      // A row that is still on screen somewhere.
-      for (const verb of ['start', 'restart', 'stop', 'downloadRdp', 'copySshCommand', 'resize', 'addEndpoint', 'removeEndpoint', 'attachNewDisk', 'attachDisk', 'changeDiskCaching', 'detachDisk', 'capture', 'delete']) {
-        assert.match((await run(`azureClassic.virtualMachines.${verb}`, [gone], [])).told.join(), /^ResourceNotFound: .*\(request \w+\)$/, verb);
+      for (const verb of ['start', 'restart', 'redeploy', 'stop', 'downloadRdp', 'copySshCommand', 'resize', 'addEndpoint', 'removeEndpoint', 'attachNewDisk', 'attachDisk', 'changeDiskCaching', 'detachDisk', 'capture', 'delete']) {
+        assert.match((await run(`azureClassic.virtualMachines.${verb}`, [gone], [])).told.join(), /^vm-windows: not there any more\.$/, verb);
       }
     });
   });
@@ -310,5 +387,10 @@ describe('a cloud service with virtual machines', () => {
     assert.match(tree.getTreeItem(await row('Local emulator', 'Cloud Services', name, 'Staging')).contextValue!, /^slot;Staging;empty;machines/);
     await eventually(async () => tree.getTreeItem(await service()).contextValue, 'hostedService;Created;machines;named;addressed;readable');
     assert.match((await run('azureClassic.deployments.swap', [await service()], [])).told.join(), /holds virtual machines/);
+
+    const machine = await row('Local emulator', 'Virtual Machines', 'vm-slots');
+    const { asked, told } = await run('azureClassic.virtualMachines.delete', [machine, [machine, gone]], [click('')]);
+    assert.match(asked[0]!, /^Delete vm-slots\?\n/);
+    assert.deepEqual(told, ['vm-windows: not there any more.']);
   });
 });

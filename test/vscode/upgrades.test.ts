@@ -196,12 +196,16 @@ describe('the instances of a role', () => {
     assert.equal((await names()).length, 4);
   });
 
-  it('are deleted after their name is typed, for who has set it so', async () => {
+  it('are deleted after their name is typed, or how many they are, for who has set it so', async () => {
     const settings = vscode.workspace.getConfiguration('azureClassic');
     await settings.update('confirmDelete', 'typeName', vscode.ConfigurationTarget.Global);
     try {
       await run('azureClassic.roleInstances.delete', [await instance('StoreFront', 2)], [click('Delete Role Instances'), refused('StoreFront_IN_1', /Type StoreFront_IN_2/), enter('StoreFront_IN_2')]);
       assert.deepEqual(await names(), ['OrderProcessor_IN_0', 'OrderProcessor_IN_1', 'StoreFront_IN_1']);
+      const all = [await instance('OrderProcessor', 0), await instance('OrderProcessor', 1)];
+      const howMany = [click('Delete Role Instances'), refused(serviceName, /Type 2/), enter('2')];
+      await run('azureClassic.roleInstances.delete', [all[0], all], howMany);
+      await run('azureClassic.operations.retry', [(await services()).operations.getChildren()[0]], howMany);
     } finally {
       await settings.update('confirmDelete', undefined, vscode.ConfigurationTarget.Global);
     }

@@ -45,12 +45,12 @@ const deploymentLines = ({ deployments }: Full): string[] => deployments.map((d)
 /** Disks stay only where their deployments are deleted one by one: the service deletes an occupied cloud service with everything or not at all. */
 async function deleteService({ tasks }: Services, { connection, name, deployments, hasMachines }: Full, media: Media): Promise<void> {
   const keeps = hasMachines && media === 'kept';
-  for (const { name: deploymentName, label = deploymentName, deploymentSlot } of keeps ? deployments : []) {
+  for (const { name: deploymentName, label = deploymentName, deploymentSlot, roleList = [] } of keeps ? deployments : []) {
     const slot = deploymentSlot as DeploymentSlot;
     const went = await tasks.start({
       title: l10n.t('Deleting the {0} deployment of {1}', slotWord(slot), name), label: l10n.t('Delete Deployment'), target: slotTarget(name, slot), question: l10n.t('Delete the deployment {0}?', label), deletes: { name: label },
       connection, rows: [serviceRow(connection, name), groupRow(connection, 'disks')],
-      request: { operation: 'deployments.delete', parameters: { serviceName: name, deploymentName } }, done: l10n.t('The {0} slot of {1} is empty now.', slotWord(slot), name),
+      request: { operation: 'deployments.delete', parameters: { serviceName: name, deploymentName }, only: roleList.map(({ roleName }) => roleName) }, done: l10n.t('The {0} slot of {1} is empty now.', slotWord(slot), name),
     });
     if (!went) return;
   }

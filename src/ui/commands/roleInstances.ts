@@ -5,6 +5,7 @@ import type { Services } from '../services.ts';
 import { SlotNode } from '../tree/deployments.ts';
 import { instanceLook } from '../tree/states.ts';
 import type { Command } from './command.ts';
+import { listed } from './several.ts';
 import { deploymentFacts, deploymentTarget, isNode, isOfPackage, serviceRow, slotOf, slotTarget, type DeploymentTarget } from './target.ts';
 
 /** Instances of one deployment. */
@@ -65,15 +66,15 @@ export const roleInstanceCommands: readonly Command[] = [
       const chosen = await choose(services, argument, selection, title);
       if (chosen.length === 0) return;
       const lost = l10n.t('What is on their disks is lost. Their roles have so many instances less, in the configuration too.');
-      const [only] = chosen.flatMap(({ names }) => names);
-      const name = chosen.flatMap(({ names }) => names).length === 1 ? only! : chosen[0]!.serviceName;
-      if (!await confirm(l10n.t('Delete {0}?', what(chosen)), [...chosen.flatMap(deploymentFacts), ...instanceFacts(chosen), lost], title, { name })) return;
+      const deleted = (names: readonly string[]) => names.map((name) => ({ name }));
+      if (!await confirm(l10n.t('Delete {0}?', what(chosen)), [...chosen.flatMap(deploymentFacts), ...instanceFacts(chosen), lost], title, deleted(chosen.flatMap(({ names }) => names)))) return;
       await Promise.all(byService(chosen).map(async (ofService) => {
         for (const { connection, serviceName, slot, deployment, names } of ofService) {
+          const those = listed(names);
           const went = await services.tasks.start({
-            title: l10n.t('Deleting role instances of {0}: {1}', serviceName, names.join(', ')), label: title, target: slotTarget(serviceName, slot),
-            question: l10n.t('Delete {0}?', names.join(', ')), deletes: { name: names.length === 1 ? names[0]! : serviceName },
-            connection, rows: [serviceRow(connection, serviceName)], done: l10n.t('Deleted from {0}: {1}.', serviceName, names.join(', ')),
+            title: l10n.t('Deleting role instances of {0}: {1}', serviceName, those), label: title, target: slotTarget(serviceName, slot),
+            question: l10n.t('Delete {0}?', those), deletes: deleted(names),
+            connection, rows: [serviceRow(connection, serviceName)], done: l10n.t('Deleted from {0}: {1}.', serviceName, those),
             request: { operation: 'roleInstances.delete', parameters: { serviceName, deploymentName: deployment.name, names: [...names] } },
           });
           if (!went) return;
@@ -114,7 +115,7 @@ function what(chosen: readonly Chosen[]): string {
   return names.length === 1 ? names[0]! : l10n.t('{0} role instances', names.length);
 }
 
-const instanceFacts = (chosen: readonly Chosen[]): string[] => [l10n.t('Role instances: {0}', chosen.flatMap(({ names }) => names).join(', '))];
+const instanceFacts = (chosen: readonly Chosen[]): string[] => [l10n.t('Role instances: {0}', listed(chosen.flatMap(({ names }) => names)))];
 
 function byService(chosen: readonly Chosen[]): Chosen[][] {
   const row = ({ connection, serviceName }: Chosen) => serviceRow(connection, serviceName);

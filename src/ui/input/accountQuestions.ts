@@ -1,5 +1,6 @@
 import { l10n, QuickPickItemKind, ThemeIcon, type QuickPickItem } from 'vscode';
 import type { ServiceManagementClient } from '../../client/index.ts';
+import { canTake, placed } from './accounts.ts';
 import type { Question } from './interview.ts';
 import { availability, storageNameProblem } from './names.ts';
 import type { Place } from './pickResource.ts';
@@ -10,13 +11,13 @@ import type { Choice } from './wizard.ts';
 /** A storage account and, where it is not where the service is, what that means. */
 interface Candidate { readonly account: Existing; readonly warning: string | undefined }
 
-/** The storage accounts that can take blobs, those beside the cloud service first. */
-async function candidates(client: ServiceManagementClient, place: Place): Promise<Candidate[]> {
+/** The storage accounts that can take the blobs, those beside the cloud service first. */
+async function candidates(client: ServiceManagementClient, place: Place, kind: 'packages' | 'disks'): Promise<Candidate[]> {
   const [accounts, locationOf] = await Promise.all([client.storageAccounts.list(), locator(client)]);
   return accounts
-    .filter(({ storageServiceProperties: p = {} }) => p.status === undefined || p.status === 'Created')
+    .filter(({ storageServiceProperties: p = {} }) => canTake(kind, p))
     .map(({ serviceName, storageServiceProperties: p = {} }): Candidate => {
-      const account = existing(serviceName, { ...p, location: p.location ?? p.geoPrimaryRegion });
+      const account = existing(serviceName, placed(p));
       const [here, there] = [locationOf(place), locationOf(account.place)];
       const near = isPlace(account.place, place) || here === there;
       return { account, warning: near ? undefined : l10n.t('It is in {0}, the cloud service in {1}.', there, here) };
@@ -38,8 +39,8 @@ export interface AccountNeed<D> {
   readonly placeholder: string;
   /** Whether blobs of ours are needed at all. */
   readonly when: (draft: D) => boolean;
-  /** Those that are elsewhere are of no use. */
-  readonly onlyNear?: true;
+  /** For disks of machines, which those that are elsewhere are of no use for. */
+  readonly forDisks?: true;
 }
 
 /** Asks for a storage account in the place of the cloud service, or for a new one's name. A function: its words are in the reader's language. */
@@ -48,8 +49,8 @@ export const accountQuestions = <D extends TargetDraft>(need: () => AccountNeed<
     id: 'account', when: (draft) => need().when(draft), clears: ['accountName'],
     ask: async (ask, draft) => {
       const before = draft.account;
-      const { placeholder, onlyNear } = need();
-      const found = candidates(draft.client!, draft.service!.place!).then((all) => all.filter(({ warning }) => !onlyNear || !warning));
+      const { placeholder, forDisks } = need();
+      const found = candidates(draft.client!, draft.service!.place!, forDisks ? 'disks' : 'packages').then((all) => all.filter(({ warning }) => !forDisks || !warning));
       const answer = await ask.pick<Resource>({
         placeholder, items: found.then((list) => accountItems(list, draft.service!.place!)),
         // Who was here before finds their choice, who was not an account that is there.

@@ -1,6 +1,8 @@
-import { l10n, QuickPickItemKind, ThemeIcon } from 'vscode';
+import { l10n, ProgressLocation, QuickPickItemKind, ThemeIcon, window } from 'vscode';
 import type { Deployment, DeploymentSlot, ServiceManagementClient } from '../../client/index.ts';
 import type { Connection } from '../connections/connection.ts';
+import { fewAtATime } from '../fewAtATime.ts';
+import { oneOrNone } from '../tree/places.ts';
 import { deploymentLook } from '../tree/states.ts';
 import { slotName } from '../tree/deployments.ts';
 import { slots } from '../tree/hostedServices.ts';
@@ -54,10 +56,15 @@ export interface Deployed { readonly serviceName: string; readonly slot: Deploym
 /** The deployments of all cloud services; `applies` hides those that are not meant. */
 export async function deploymentChoices(client: ServiceManagementClient, applies: (deployed: Deployed) => boolean = () => true): Promise<Choice<Deployed>[]> {
   const services = await client.hostedServices.list();
-  const lists = await Promise.all(services.map(async ({ serviceName }) => {
-    const { deployments = [] } = await client.hostedServices.get({ serviceName, embedDetail: true });
-    return deployments.map((deployment): Deployed => ({ serviceName, slot: (deployment.deploymentSlot ?? 'Production') as DeploymentSlot, deployment }));
-  }));
+  const lists = await window.withProgress({ location: ProgressLocation.Window, title: l10n.t('Looking into the cloud services') }, (progress) => {
+    let done = 0;
+    return fewAtATime(services, async ({ serviceName }) => {
+      // One may be gone by now.
+      const found = await oneOrNone(client.hostedServices.get({ serviceName, embedDetail: true }));
+      progress.report({ message: l10n.t('{0} of {1}', ++done, services.length) });
+      return found.flatMap(({ deployments = [] }) => deployments).map((deployment): Deployed => ({ serviceName, slot: (deployment.deploymentSlot ?? 'Production') as DeploymentSlot, deployment }));
+    });
+  });
   return lists.flat().filter(applies).map((value) => ({
     label: value.serviceName, description: [slotName(value.slot), value.deployment.label || value.deployment.name, value.deployment.virtualIPs?.[0]?.address].filter(Boolean).join(' · '),
     iconPath: deploymentLook(value.deployment.status).icon, value,

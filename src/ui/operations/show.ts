@@ -3,8 +3,7 @@ import type { TaskRecord } from './taskRecord.ts';
 
 /** Shows in the tree what a task has changed; its own row where that is not there any more. */
 export async function showTarget({ tree, operations }: Services, { id, shows, rows }: TaskRecord): Promise<void> {
-  const row = shows ?? rows[0];
-  if (row === undefined || !await tree.reveal(row)) await operations.reveal(id);
+  if (!await tree.reveal(...[shows ?? rows[0] ?? []].flat())) await operations.reveal(id);
 }
 
 /** Everything about a task, in an editor. */

@@ -115,14 +115,14 @@ export interface TaskRecord {
   readonly startedAt: number;
   /** Ids of the tree rows that show what comes of it. */
   readonly rows: readonly string[];
-  /** Id of the tree row that is shown to who wants to see it; the first of `rows` when absent. */
-  readonly shows?: string;
+  /** Id of the tree row that is shown to who wants to see it, or ids of several that show the same; the first of `rows` when absent. */
+  readonly shows?: string | readonly string[];
   /** What is said when it has succeeded. */
   readonly done: string;
   /** What the person was asked before it began, and is asked again before it is retried: "Delete the deployment Shop 1?" */
   readonly question?: string;
   /** With it, what would be deleted. */
-  readonly deletes?: Deleted;
+  readonly deletes?: Deleted | readonly Deleted[];
   /** What was asked for, where it can be asked for again. */
   readonly request?: Request;
   /** The asynchronous operation to follow, empty where there is nothing to follow; absent as long as the service has not accepted anything. */

@@ -1,5 +1,6 @@
 import { l10n, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { Deployment, HostedService, InputEndpoint, RoleInstance, ServiceManagementClient } from '../../client/index.ts';
+import { fewAtATime } from '../fewAtATime.ts';
 import { isMachine } from '../input/machine.ts';
 import { Detail } from './detail.ts';
 import type { Kind } from './group.ts';
@@ -32,26 +33,19 @@ export const machinesOf = (serviceName: string, deployment: Deployment): Machine
 
 export const hasMachines = ({ roleList = [] }: Deployment): boolean => roleList.some(isMachine);
 
-/** So many cloud services are looked into at a time, which leaves the client's other half to whatever else the person does. */
-const atOnce = 4;
-
 export const virtualMachines = (): Kind<PlacedMachine> => ({
   noun: 'virtualMachines', label: l10n.t('Virtual Machines'), icon: 'vm', isPlaced: true,
   // The service has no list of them: they are looked for in every cloud service.
   list: async (client, signal, found) => {
     const services = await client.hostedServices.list({}, { signal });
-    const queue = services.values();
     const machines: PlacedMachine[] = [];
     const stop = new AbortController();
     const either = AbortSignal.any([signal, stop.signal]);
     let done = 0;
-    const look = async () => {
-      for (const { serviceName } of queue) {
-        machines.push(...await machinesIn(client, serviceName, either));
-        found(machines, { done: ++done, of: services.length });
-      }
-    };
-    await Promise.all(Array.from({ length: atOnce }, look)).finally(() => stop.abort());
+    await fewAtATime(services, async ({ serviceName }) => {
+      machines.push(...await machinesIn(client, serviceName, either));
+      found(machines, { done: ++done, of: services.length });
+    }).finally(() => stop.abort());
     return machines;
   },
   get: machinesIn,

@@ -1,4 +1,4 @@
-import { l10n } from 'vscode';
+import { l10n, window } from 'vscode';
 import type { Deployment, ServiceManagementClient } from '../../../client/index.ts';
 import type { Connection } from '../../connections/connection.ts';
 import { subscriptionFact } from '../../input/confirm.ts';
@@ -6,8 +6,10 @@ import { deploymentChoices } from '../../input/pickResource.ts';
 import { runWizard, type Choice } from '../../input/wizard.ts';
 import type { Services } from '../../services.ts';
 import type { Node } from '../../tree/node.ts';
+import { oneOrNone } from '../../tree/places.ts';
 import { machineLook } from '../../tree/states.ts';
 import { machinesOf, VirtualMachineNode, type Machine } from '../../tree/virtualMachines.ts';
+import { listed } from '../several.ts';
 import { connectionStep, isNode, serviceRow, type Connected } from '../target.ts';
 
 /** Machines of one deployment, as the service shows it now. */
@@ -36,9 +38,10 @@ function machineOf(node: Node): VirtualMachineNode | undefined {
   return undefined;
 }
 
-/** What several machines share is asked for once: the machines that are selected in the tree, or some of a list, by their deployment. */
+/** What several machines share is asked for once: the machine that the clicked row is in, and those that are selected themselves, or some of a list, by their deployment. */
 export async function chooseMachines(services: Services, argument: unknown, selection: unknown, title: string, applies: (machine: Machine) => boolean = anyMachine): Promise<ChosenMachines[]> {
-  const nodes = (Array.isArray(selection) && selection.length > 0 ? selection : [argument]).filter(isNode).map(machineOf).filter((node) => node !== undefined);
+  const clicked = isNode(argument) ? machineOf(argument) : undefined;
+  const nodes = [clicked, ...(Array.isArray(selection) ? selection : [])].filter((node): node is VirtualMachineNode => node instanceof VirtualMachineNode);
   if (nodes.length > 0) return ofRows(services, nodes, applies);
   const done = await ask<readonly Machine[]>(services, title, async (question, client) => question.many({ placeholder: l10n.t('Which virtual machines?'), items: machineChoices(client, applies) }));
   return done ? byDeployment(done.connection, done.client, done.answer) : [];
@@ -80,29 +83,36 @@ function byDeployment(connection: Connection, client: ServiceManagementClient, m
   });
 }
 
-/** What the tree shows may be old, and what is asked about is not: their deployments are read anew. Those of a selection that it is not for are left alone. */
+/**
+ * What the tree shows may be old, and what is asked about is not: their deployments are read anew. Those of a selection that it is not for
+ * are left alone; those that are gone are told, and the others go on.
+ */
 async function ofRows(services: Services, nodes: readonly VirtualMachineNode[], applies: (machine: Machine) => boolean): Promise<ChosenMachines[]> {
   const key = ({ connection, serviceName, machine }: VirtualMachineNode) => `${connection.id}/${keyOf(serviceName, machine.deployment.name)}`;
-  const groups = await Promise.all([...new Set(nodes.map(key))].map(async (each): Promise<ChosenMachines> => {
+  const gone: string[] = [];
+  const groups = (await Promise.all([...new Set(nodes.map(key))].map(async (each): Promise<ChosenMachines[]> => {
     const those = nodes.filter((node) => key(node) === each);
+    const names = [...new Set(those.map(({ name }) => name))];
     const { connection, serviceName, machine } = those[0]!;
     const client = await services.connections.client(connection);
-    const deployment = await client.deployments.get({ serviceName, deploymentName: machine.deployment.name });
-    const machines = machinesOf(serviceName, deployment).filter(({ role }) => those.some(({ name }) => name === role.roleName));
-    return { connection, client, serviceName, deployment, machines };
-  }));
+    const found = (await oneOrNone(client.deployments.get({ serviceName, deploymentName: machine.deployment.name })))
+      .map((deployment) => ({ connection, client, serviceName, deployment, machines: machinesOf(serviceName, deployment).filter(({ role }) => names.includes(role.roleName)) }));
+    gone.push(...names.filter((name) => !found.some(({ machines }) => machines.some(({ role }) => role.roleName === name))));
+    return found;
+  }))).flat();
+  const found = groups.flatMap(({ machines }) => machines);
+  if (found.length === 0) throw isGone(listed(gone));
+  if (gone.length > 0) void window.showWarningMessage(isGone(listed(gone)).message);
   const chosen = groups.map((group) => ({ ...group, machines: group.machines.filter(applies) })).filter(({ machines }) => machines.length > 0);
   if (chosen.length > 0) return chosen;
-  const found = groups.flatMap(({ machines }) => machines);
-  if (found.length === 0) throw isGone(nodes.map(({ name }) => name).join(', '));
-  throw new Error(l10n.t('This does not apply now. {0}', found.map(({ role, instance }) => `${role.roleName}: ${machineLook(instance).words}`).join(', ')));
+  throw new Error(l10n.t('This does not apply now. {0}', listed(found.map(({ role, instance }) => `${role.roleName}: ${machineLook(instance).words}`))));
 }
 
 /** The tree shows it still, the service does not. */
 export const isGone = (what: string): Error => new Error(l10n.t('{0}: not there any more.', what));
 
 /** Names of machines, for a sentence. */
-export const namesOf = (machines: readonly Machine[]): string => machines.map(({ role }) => role.roleName).join(', ');
+export const namesOf = (machines: readonly Machine[]): string => listed(machines.map(({ role }) => role.roleName));
 
 /** "web1", "3 virtual machines". */
 export function whatOf(chosen: readonly ChosenMachines[]): string {

@@ -30,7 +30,7 @@ const questions: readonly Question[] = [
     },
   },
   sourceQuestion, nameQuestion, sizeQuestion, ...homeQuestions, ...signInQuestions,
-  ...accountQuestions<Draft>(() => ({ placeholder: l10n.t('In which storage account is its disk?'), when: ({ source }) => !source || needsAccount(source), onlyNear: true })),
+  ...accountQuestions<Draft>(() => ({ placeholder: l10n.t('In which storage account is its disk?'), when: ({ source }) => !source || needsAccount(source), forDisks: true })),
   ...networkQuestions, ...windowsQuestions, reviewQuestion,
 ];
 

@@ -1,5 +1,5 @@
 import type { ConfigurationSet, PersistentVMRole } from '../../../client/index.ts';
-import { needsAccount } from '../../input/machine.ts';
+import { needsAccount, type System } from '../../input/machine.ts';
 import type { Plan } from './createDraft.ts';
 
 /** What only its task knows. */
@@ -17,7 +17,7 @@ export function roleOf(plan: Plan, made: Made): PersistentVMRole {
   return {
     roleName: name, roleType: 'PersistentVMRole',
     configurationSets: [
-      ...(source.isGeneralized ? [provisioning(plan, made)] : []),
+      ...(source.isGeneralized ? [provisioning({ ...plan, os: source.os, thumbprint: made.thumbprint })] : []),
       { configurationSetType: 'NetworkConfiguration', inputEndpoints: endpoints.map(({ port, ...endpoint }) => ({ ...endpoint, ...(port !== undefined && { port }) })), ...(network && { subnetNames: [network.subnet] }) },
     ],
     ...disks(plan, made),
@@ -27,9 +27,13 @@ export function roleOf(plan: Plan, made: Made): PersistentVMRole {
   };
 }
 
-function provisioning({ name, source, user = '', password, updates, timeZone }: Plan, { thumbprint }: Made): ConfigurationSet {
-  if (source.os === 'Windows') {
-    return { configurationSetType: 'WindowsProvisioningConfiguration', computerName: name, adminPassword: password!, resetPasswordOnFirstLogon: false, enableAutomaticUpdates: updates, timeZone, adminUsername: user };
+/** Who signs in, and how. */
+type Provisioned = Pick<Plan, 'name' | 'user' | 'password'> & Partial<Pick<Plan, 'updates' | 'timeZone'>> & Pick<Made, 'thumbprint'> & { readonly os: System };
+
+/** What an operating system that is generalized is set up with; a Windows name has 15 characters (jj157194). Holds the password. */
+export function provisioning({ name, os, user = '', password, updates, timeZone, thumbprint }: Provisioned): ConfigurationSet {
+  if (os === 'Windows') {
+    return { configurationSetType: 'WindowsProvisioningConfiguration', computerName: name.slice(0, 15), adminPassword: password!, resetPasswordOnFirstLogon: false, enableAutomaticUpdates: updates, timeZone, adminUsername: user };
   }
   return {
     configurationSetType: 'LinuxProvisioningConfiguration', hostName: name, userName: user,

@@ -3,9 +3,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { wordsOf } from '../../errors.ts';
-import { machinePasswordProblem, userProblem } from '../../input/machine.ts';
 import type { Ask, Choice } from '../../input/wizard.ts';
 import { choosesSignIn, hasKey, hasPassword, isGeneralized, type Draft, type Question } from './createDraft.ts';
+import { askPassword, askPasswordAgain, askUser } from './signIn.ts';
 
 const browse = Symbol('browse');
 const paste = Symbol('paste');
@@ -82,9 +82,7 @@ export const windowsQuestions: readonly Question[] = [
 export const signInQuestions: readonly Question[] = [
   {
     id: 'user', when: isGeneralized,
-    ask: async (ask, draft) => {
-      draft.user = await ask.text({ prompt: l10n.t('User name to sign in with; the user is an administrator'), value: draft.user ?? 'azureuser', check: (user) => userProblem(user, draft.source!.os) });
-    },
+    ask: async (ask, draft) => { draft.user = await askUser(ask, draft.source!.os, draft.user); },
   },
   {
     id: 'signIn', when: choosesSignIn, clears: ['key', 'keyText', 'password', 'passwordAgain'],
@@ -105,17 +103,7 @@ export const signInQuestions: readonly Question[] = [
   },
   {
     id: 'password', when: hasPassword, clears: ['passwordAgain'],
-    ask: async (ask, draft) => {
-      const { os } = draft.source!;
-      const prompt = os === 'Linux' ? l10n.t('Password of {0}: 6 to 72 characters', draft.user!) : l10n.t('Password of {0}: 8 to 123 characters, three of: capital letters, small letters, digits, other signs', draft.user!);
-      draft.password = await ask.text({ prompt, password: true, check: (password) => machinePasswordProblem(password, os) });
-    },
+    ask: async (ask, draft) => { draft.password = await askPassword(ask, draft.source!.os, draft.user!); },
   },
-  {
-    // Nobody sees what is typed, and nobody can ask the service for it later.
-    id: 'passwordAgain', when: hasPassword,
-    ask: async (ask, draft) => {
-      await ask.text({ prompt: l10n.t('The same password again'), password: true, checkOnEnter: true, check: (again) => (again === draft.password ? undefined : l10n.t('This is another password than before.')) });
-    },
-  },
+  { id: 'passwordAgain', when: hasPassword, ask: async (ask, draft) => { await askPasswordAgain(ask, draft.password); } },
 ];

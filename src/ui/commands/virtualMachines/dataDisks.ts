@@ -73,7 +73,7 @@ export const dataDiskCommands: readonly Command[] = [
       await services.tasks.start({
         title: deleteMedia ? l10n.t('Detaching and deleting the disk {0} of {1}', diskName, roleName) : l10n.t('Detaching the disk {0} from {1}', diskName, roleName),
         label: title, target: `${serviceName}, ${roleName}`, question, ...(deleteMedia && { deletes: { name: diskName, takesData: true } }), connection, rows: [...rowsOf(chosen), groupRow(connection, 'disks')],
-        request: { operation: 'dataDisks.delete', parameters: { ...addressOf(chosen), lun, deleteMedia } },
+        request: { operation: 'dataDisks.delete', parameters: { ...addressOf(chosen), lun, deleteMedia }, only: [diskName] },
         done: deleteMedia ? l10n.t('The disk {0} is deleted.', diskName) : l10n.t('The disk {0} is free.', diskName),
       });
     },

@@ -4,6 +4,7 @@ import type { Request } from '../../operations/request.ts';
 import type { Services } from '../../services.ts';
 import type { Machine } from '../../tree/virtualMachines.ts';
 import type { Command } from '../command.ts';
+import { listed } from '../several.ts';
 import { groupRow } from '../target.ts';
 import { chooseMachines, machineFacts, namesOf, rowsOf, whatOf, type ChosenMachines } from './choose.ts';
 import { areAll } from './consequences.ts';
@@ -27,7 +28,7 @@ export async function deleteMachines(services: Services, chosen: readonly Chosen
   const facts = [
     ...machineFacts(chosen), ...chosen.filter(goesAltogether).map(deploymentFact), '',
     l10n.t('{0}: the disks are free then, and their VHDs go on costing.', actions.kept), '',
-    l10n.t('{0}: these disks and their VHDs are deleted too, which cannot be undone: {1}', actions.deleted, all.flatMap(disksOf).join(', ')),
+    l10n.t('{0}: these disks and their VHDs are deleted too, which cannot be undone: {1}', actions.deleted, listed(all.flatMap(disksOf))),
   ];
   const media = await confirmWithMedia(question(whatOf(chosen)), facts, actions, all.map(({ role }) => ({ name: role.roleName })));
   if (!media) return false;
@@ -38,13 +39,13 @@ export async function deleteMachines(services: Services, chosen: readonly Chosen
       const names = namesOf(those);
       return services.tasks.start({
         title: deleteMedia ? l10n.t('Deleting {0} with disks', names) : l10n.t('Deleting {0}', names), label: title, target: `${serviceName}, ${names}`,
-        question: question(names), deletes: { name: names, takesData: deleteMedia }, connection, rows: [...rowsOf(each), groupRow(connection, 'disks')],
+        question: question(names), deletes: those.map(({ role }) => ({ name: role.roleName, takesData: deleteMedia })), connection, rows: [...rowsOf(each), groupRow(connection, 'disks')],
         request, done: deleteMedia ? l10n.t('Deleted, with disks: {0}.', names) : l10n.t('Deleted, with disks that are free now: {0}.', names),
       });
     };
     const at = { serviceName, deploymentName: deployment.name, deleteMedia };
     // Whom somebody else has added meanwhile nobody has agreed to delete.
-    if (goesAltogether({ ...each, deployment: await client.deployments.get({ serviceName, deploymentName: deployment.name }) })) return start(machines, { operation: 'deployments.delete', parameters: at });
+    if (goesAltogether({ ...each, deployment: await client.deployments.get({ serviceName, deploymentName: deployment.name }) })) return start(machines, { operation: 'deployments.delete', parameters: at, only: machines.map(({ role }) => role.roleName) });
     // A cloud service takes one at a time; services do not wait for one another.
     for (const machine of machines) {
       if (!await start([machine], { operation: 'virtualMachines.delete', parameters: { ...at, roleName: machine.role.roleName } })) return false;

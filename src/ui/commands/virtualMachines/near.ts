@@ -1,5 +1,6 @@
 import { l10n, ThemeIcon } from 'vscode';
 import type { ServiceManagementClient } from '../../../client/index.ts';
+import { canTake, placed } from '../../input/accounts.ts';
 import type { Choice } from '../../input/wizard.ts';
 
 interface Placed { readonly location?: string | undefined; readonly affinityGroup?: string | undefined }
@@ -18,7 +19,7 @@ export interface DiskAccount { readonly name: string; readonly blobEndpoint: str
 /** Storage accounts that can have disks of the machines of a service. @throws Error in the reader's words where there is none. */
 export async function accountsNear(client: ServiceManagementClient, serviceName: string): Promise<Choice<DiskAccount>[]> {
   const [{ location, isNear }, accounts] = await Promise.all([nearTo(client, serviceName), client.storageAccounts.list()]);
-  const near = accounts.filter(({ storageServiceProperties: p = {} }) => isNear(p) && p.endpoints?.[0]);
+  const near = accounts.filter(({ storageServiceProperties: p = {} }) => canTake('disks', p) && isNear(placed(p)) && p.endpoints?.[0]);
   if (near.length === 0) throw new Error(l10n.t('No storage account is in {0}, where {1} is. Create one there first.', location ?? '', serviceName));
   return near.map(({ serviceName: name, storageServiceProperties: p = {} }) => ({
     label: name, description: [p.affinityGroup ?? p.location, p.accountType].filter(Boolean).join(' · '), iconPath: new ThemeIcon('database'), value: { name, blobEndpoint: p.endpoints![0]! },

@@ -3,6 +3,7 @@ import { confirm, decide } from '../../input/confirm.ts';
 import type { Request } from '../../operations/request.ts';
 import type { Services } from '../../services.ts';
 import type { Command } from '../command.ts';
+import { listed } from '../several.ts';
 import { chooseMachines, inState, machineFacts, rowsOf, whatOf, type ChosenMachines } from './choose.ts';
 import { addressFate } from './consequences.ts';
 
@@ -10,6 +11,35 @@ interface Words { readonly title: string; readonly doing: (names: string) => str
 
 /** What a stopped machine keeps. */
 type Stop = 'Stopped' | 'StoppedDeallocated';
+
+/** What a machine goes through and then runs as before. */
+const ways: Readonly<Record<'restart' | 'redeploy', () => Required<Words> & { readonly consequence: string }>> = {
+  restart: () => ({
+    title: l10n.t('Restart Virtual Machines'), doing: (names) => l10n.t('Restarting {0}', names), done: (names) => l10n.t('Restarted: {0}.', names),
+    question: (names) => l10n.t('Restart {0}?', names), consequence: l10n.t('What runs on it is interrupted. Its disks and its addresses stay.'),
+  }),
+  redeploy: () => ({
+    title: l10n.t('Redeploy Virtual Machines'), doing: (names) => l10n.t('Redeploying {0}', names), done: (names) => l10n.t('Redeployed: {0}.', names),
+    question: (names) => l10n.t('Redeploy {0}?', names),
+    consequence: l10n.t('It is moved to other hardware and starts there. What is on its temporary disk is lost, and its internal address may be another one afterwards, unless it is a static one. Its other disks stay.'),
+  }),
+};
+
+const again = (verb: keyof typeof ways): Command => ({
+  id: `azureClassic.virtualMachines.${verb}`,
+  run: async (services, argument, selection) => {
+    const { consequence, ...words } = ways[verb]();
+    const chosen = await chooseMachines(services, argument, selection, words.title, inState('running', 'failing', 'unknown'));
+    if (chosen.length === 0) return;
+    if (!await confirm(words.question(whatOf(chosen)), [...machineFacts(chosen), consequence], words.title)) return;
+    // A cloud service takes one at a time; services do not wait for one another.
+    await Promise.all(chosen.map(async (each) => {
+      for (const name of namesIn(each)) {
+        if (!await carryOut(services, each, words, [name], (at) => ({ operation: `virtualMachines.${verb}`, parameters: { ...at, roleName: name } }))) return;
+      }
+    }));
+  },
+});
 
 export const powerCommands: readonly Command[] = [
   {
@@ -22,25 +52,7 @@ export const powerCommands: readonly Command[] = [
         ? { operation: 'virtualMachines.start', parameters: { ...at, roleName: names[0]! } } : { operation: 'virtualMachines.startRoles', parameters: { ...at, roles: [...names] } }))));
     },
   },
-  {
-    id: 'azureClassic.virtualMachines.restart',
-    run: async (services, argument, selection) => {
-      const words = {
-        title: l10n.t('Restart Virtual Machines'), doing: (names: string) => l10n.t('Restarting {0}', names), done: (names: string) => l10n.t('Restarted: {0}.', names),
-        question: (names: string) => l10n.t('Restart {0}?', names),
-      };
-      const chosen = await chooseMachines(services, argument, selection, words.title, inState('running', 'failing', 'unknown'));
-      if (chosen.length === 0) return;
-      const consequence = l10n.t('What runs on it is interrupted. Its disks and its addresses stay.');
-      if (!await confirm(words.question(whatOf(chosen)), [...machineFacts(chosen), consequence], words.title)) return;
-      // A cloud service takes one at a time; services do not wait for one another.
-      await Promise.all(chosen.map(async (each) => {
-        for (const name of namesIn(each)) {
-          if (!await carryOut(services, each, words, [name], (at) => ({ operation: 'virtualMachines.restart', parameters: { ...at, roleName: name } }))) return;
-        }
-      }));
-    },
-  },
+  again('restart'), again('redeploy'),
   {
     id: 'azureClassic.virtualMachines.stop',
     run: async (services, argument, selection) => {
@@ -57,8 +69,8 @@ export const powerCommands: readonly Command[] = [
         l10n.t('{0}: it keeps its hardware and its addresses, and costs as if it ran.', keep.action),
       ];
       // Those that are stopped can only be deallocated.
-      const ways = chosen.every(({ machines }) => machines.every(inState('stopped'))) ? [deallocate] : [deallocate, keep];
-      const way = await decide<{ action: string; stop: Stop }>(question(whatOf(chosen)), facts, ways);
+      const offered = chosen.every(({ machines }) => machines.every(inState('stopped'))) ? [deallocate] : [deallocate, keep];
+      const way = await decide<{ action: string; stop: Stop }>(question(whatOf(chosen)), facts, offered);
       if (!way) return;
       const words = { title, doing: (names: string) => l10n.t('Stopping {0}', names), done: doneWords(way.stop), question };
       const postShutdownAction = way.stop;
@@ -92,7 +104,7 @@ function carryOut(
   services: Services, { connection, serviceName, deployment }: ChosenMachines, { title, doing, done, question }: Words, names: readonly string[],
   request: (at: { serviceName: string; deploymentName: string }, names: readonly string[]) => Request,
 ): Promise<boolean> {
-  const those = names.join(', ');
+  const those = listed(names);
   return services.tasks.start({
     title: doing(those), label: title, target: `${serviceName}, ${those}`, ...(question && { question: question(those) }), done: done(those),
     connection, rows: rowsOf({ connection, serviceName }), request: request({ serviceName, deploymentName: deployment.name }, names),
