@@ -24,7 +24,10 @@ const l10n = {
 
 const env = { get language() { return bundle ? 'es' : 'en'; } };
 
-const anything: unknown = new Proxy(class {}, { get: (target, key) => (typeof key === 'symbol' ? undefined : key === 'prototype' ? target.prototype : anything), apply: () => anything });
+/** What is chained of a MarkdownString. */
+class Something { appendMarkdown() { return this; } appendText() { return this; } }
+
+const anything: unknown = new Proxy(Something, { get: (target, key) => (typeof key === 'symbol' ? undefined : key === 'prototype' ? target.prototype : anything), apply: () => anything });
 
 const imports = globSync('src/ui/**/*.ts', { cwd: root }).flatMap((file) => [...readFileSync(root + file, 'utf8').matchAll(/import \{([^}]*)\} from 'vscode'/g)]);
 const names = new Set(imports.flatMap(([, list]) => list!.split(',').map((name) => name.trim())).filter((name) => name && name !== 'l10n' && name !== 'env' && !name.startsWith('type ')));

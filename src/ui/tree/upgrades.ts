@@ -8,6 +8,9 @@ import type { Source } from './source.ts';
 import { tooltip } from './tooltip.ts';
 
 export type UpgradeStatus = NonNullable<Deployment['upgradeStatus']>;
+/** Whether it goes on when somebody lets it. */
+export const isWaiting = (status: UpgradeStatus | undefined): boolean => status?.upgradeType === 'Manual' && status.currentUpgradeDomainState === 'Before';
+
 /** `next`: it waits for its turn, in mode Manual for somebody to let it go on. */
 export type DomainState = 'done' | 'now' | 'next' | 'later';
 
@@ -50,7 +53,7 @@ export class UpgradeNode extends Row<SlotNode> {
     const item = new TreeItem(l10n.t('Upgrade'), TreeItemCollapsibleState.Expanded);
     item.description = [l10n.t('{0} of {1} domains done', done, this.#states.length), upgradeType && modes[upgradeType as keyof typeof modes]].filter(Boolean).join(' · ');
     item.iconPath = new ThemeIcon('versions', new ThemeColor('charts.yellow'));
-    item.contextValue = ['upgrade', upgradeType ?? 'Auto', state ?? 'Before', rollbackAllowed ? 'rollbackAllowed' : 'final'].join(';');
+    item.contextValue = ['upgrade', isWaiting(this.status) && 'walkable', rollbackAllowed && 'rollbackAllowed'].filter(Boolean).join(';');
     item.tooltip = tooltip(l10n.t('Upgrade'), [
       [l10n.t('Mode'), upgradeType], [l10n.t('Upgrade domain'), domain], [l10n.t('State'), state], [l10n.t('Can be rolled back'), rollbackAllowed ? l10n.t('yes') : l10n.t('no')],
     ]);
@@ -82,7 +85,7 @@ class UpgradeDomainNode extends Row<UpgradeNode> {
     const item = new TreeItem(l10n.t('Domain {0}', this.#domain), this.#instances.length > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
     item.description = words;
     item.iconPath = icon;
-    item.contextValue = `upgradeDomain;${this.#state}`;
+    item.contextValue = `upgradeDomain${this.#state === 'next' && isWaiting(this.parent.status) ? ';walkable' : ''}`;
     item.accessibilityInformation = { label: l10n.t('Upgrade domain {0}, {1}, {2} instances', this.#domain, words, this.#instances.length) };
     return item;
   }

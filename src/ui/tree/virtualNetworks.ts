@@ -38,7 +38,7 @@ export class VirtualNetworkNode extends Row {
     const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
     item.description = [prefixes, look?.words, affinityGroup ?? location].filter(Boolean).join(' · ');
     item.iconPath = look?.icon ?? new ThemeIcon('type-hierarchy');
-    item.contextValue = `virtualNetwork;${inUse ? 'used' : 'free'};named`;
+    item.contextValue = 'virtualNetwork;named';
     item.tooltip = tooltip(name, [
       [l10n.t('Label'), label], [l10n.t('Addresses'), prefixes], [l10n.t('Affinity group'), affinityGroup], [l10n.t('Location'), location],
       [l10n.t('State'), state], [l10n.t('In use'), inUse ? l10n.t('yes') : l10n.t('no')], [l10n.t('GUID'), id],
