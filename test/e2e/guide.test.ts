@@ -90,7 +90,7 @@ describe('The service management guide', () => {
     it('changes its configuration, swaps it into production, and deletes it', async () => {
       await chooseInContextMenu(s.page, tree, 'Staging', 'Upload Configuration...');
       await pick(s.page, 'ServiceConfiguration.Cloud.cscfg');
-      assert.match(await readDialog(s.page), /StoreFront: 2 instances instead of 1/);
+      assert.match(await readDialog(s.page), /StoreFront, instances: 2 instead of 1/);
       await answerDialog(s.page, 'Upload Configuration');
       await described('StoreFront_IN_1', 'ready');
       await waitForNotification(s.page, 'The staging deployment of guide-service has its new configuration.');

@@ -61,7 +61,7 @@ describe('A deployment that is upgraded, scaled and repaired', () => {
     it('has as many instances of a role as are asked for', async () => {
       await chooseInContextMenu(s.page, view, 'StoreFront', menu('deployments.scaleRole'));
       await fillInput(s.page, '90');
-      await waitForInputMessage(s.page, /90/);
+      await waitForInputMessage(s.page, /^Núcleos que hacen falta/);
       await s.shot('66-scale');
       await s.page.keyboard.press('Escape');
       await s.page.locator('.quick-input-widget').filter({ visible: true }).waitFor({ state: 'detached' });

@@ -35,7 +35,7 @@ export class RoleNode extends Row<SlotNode> {
     item.iconPath = new ThemeIcon('layers');
     item.contextValue = `role;${changeOf(this.parent)};named`;
     item.tooltip = tooltip(this.name, [[l10n.t('Operating system'), this.role.osVersion], [l10n.t('Instances'), this.instances.length], [l10n.t('Size'), this.instances[0]?.instanceSize]]);
-    item.accessibilityInformation = { label: l10n.t('{0}, role, {1} of {2} instances ready', this.name, ready, this.instances.length) };
+    item.accessibilityInformation = { label: l10n.t('{0}, role, instances ready: {1} of {2}', this.name, ready, this.instances.length) };
     return item;
   }
 
