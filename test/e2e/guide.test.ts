@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { accessibilityProblems } from '../tools/axe.ts';
 import {
   answerDialog, chooseInContextMenu, clearNotifications, clickTreeItem, clickTreeItemAction, expandTreeItem, fillInput, openViewContainer, pick, readDialog, readTree, treeItem, view, waitForInputMessage, waitForNotification,
 } from '../tools/window.ts';
@@ -48,6 +49,7 @@ describe('The service management guide', () => {
     it('creates a cloud service and a storage account', async () => {
       await clickTreeItemAction(s.page, tree, 'Cloud Services', 'Create Cloud Service...');
       await asked(s.page, 'Name of the cloud service');
+      assert.deepEqual(await accessibilityProblems(s.page, '.quick-input-widget'), []);
       await fillInput(s.page, 'guide-service');
       await asked(s.page, 'Label');
       await fillInput(s.page, 'Guide');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { accessibilityProblems } from '../tools/axe.ts';
 import {
   answerDialog, chooseInContextMenu, clearNotifications, expandTreeItem, fillInput, openContextMenu, openViewContainer, pick, readDialog, readTree, runCommand, treeItem, waitForInputMessage, waitForNotification,
 } from '../tools/window.ts';
@@ -37,6 +38,7 @@ describe('A deployment that is upgraded, scaled and repaired', () => {
       await pick(s.page, 'contosopackages');
       await asked(s.page, t('How do the upgrade domains follow one another?'));
       await s.shot('61-upgrade-mode');
+      assert.deepEqual(await accessibilityProblems(s.page, '.quick-input-widget'), []);
       await pick(s.page, new RegExp(`^${t('Manual')}`));
       await pick(s.page, t('All roles'));
       await asked(s.page, t('What if local data would be lost, as with another size of a role?'));

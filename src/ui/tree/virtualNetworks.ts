@@ -10,12 +10,12 @@ import { isTransient, resourceLook } from './states.ts';
 import { tooltip } from './tooltip.ts';
 
 export const virtualNetworks = (): Kind<VirtualNetworkSite> => ({
-  noun: 'virtualNetworks', label: l10n.t('Virtual Networks'), icon: 'type-hierarchy',
+  noun: 'virtualNetworks', label: l10n.t('Virtual Networks'), icon: 'type-hierarchy', isPlaced: true,
   source: { operation: 'virtualNetworks.list', parameters: {} },
   list: (client, signal) => client.virtualNetworks.list({}, { signal }),
   key: ({ name }) => name,
   isInMotion: ({ state }) => isTransient(state),
-  facts: ({ name, label }) => ({ name, label }),
+  facts: ({ name, label, location, affinityGroup }) => ({ name, label, location, affinityGroup }),
   row: (parent, site) => new VirtualNetworkNode(parent, site),
 });
 
