@@ -69,7 +69,7 @@ describe('a list of the tree', () => {
     await run('azureClassic.tree.filter', [], [enter('list-')]);
     await run('azureClassic.tree.groupBy', [], [choose('by location')]);
     const { asked } = await run('azureClassic.tree.sortBy', [], [choose('the newest first')]);
-    assert.deepEqual(asked, ['Sort Cloud Services, Machines and Storage Accounts: This window remembers it.']);
+    assert.deepEqual(asked, ['Sort Resources: This window remembers it.']);
     assert.deepEqual(tree.arrangement, { filter: 'list-', groupBy: 'location', sortBy: 'newest' });
     assert.deepEqual(await mine(), [['East Asia | 2', ['list-two | list-group', 'list-one | East Asia']], ['West US | 1', ['list-ten | West US · Árbol']]]);
   });
