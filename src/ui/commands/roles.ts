@@ -51,7 +51,7 @@ export const roleCommands: readonly Command[] = [
       }
       const { setInstanceCount } = await import('../../serviceFiles/index.ts');
       await services.tasks.start({
-        title: l10n.t('Scaling {0} of {1}, instances: {2}', role, serviceName, count), label: title, target: slotTarget(serviceName, slot), connection, rows: [serviceRow(connection, serviceName)],
+        title: l10n.t('Scaling {0} of {1} (instances: {2})', role, serviceName, count), label: title, target: slotTarget(serviceName, slot), connection, rows: [serviceRow(connection, serviceName)],
         // Nothing else of the configuration changes, comments and layout neither.
         request: (client) => client.deployments.changeConfiguration({ serviceName, deploymentName: deployment.name, configuration: setInstanceCount(deployment.configuration ?? '', role, count) }),
         done: l10n.t('{0} in the {1} slot of {2} is scaled. Instances now: {3}.', role, slotWord(slot), serviceName, count),
