@@ -171,10 +171,10 @@ describe('the tree', () => {
     const { tree } = await services();
     const upgrade = async () => outline(await service('Staging', 'Upgrade'), 1);
     await wait(await client.deployments.upgrade({ ...at, mode: 'Manual', packageUrl, configuration, label: 'Versión 2', force: false }));
-    assert.deepEqual(await upgrade(), ['Upgrade | domains done: 0 of 2 · step by step', ['Domain 0 | next, waits for you', 'Domain 1 | later']]);
+    assert.deepEqual(await upgrade(), ['Upgrade | 0 of 2 done · step by step', ['Domain 0 | next, waits for you', 'Domain 1 | later']]);
     assert.equal(tree.getTreeItem(await service('Staging', 'Upgrade')).contextValue, 'upgrade;walkable;rollbackAllowed;readable');
     await wait(await client.deployments.walkUpgradeDomain({ ...at, upgradeDomain: 0 }));
-    assert.deepEqual(await upgrade(), ['Upgrade | domains done: 1 of 2 · step by step', ['Domain 0 | done', 'Domain 1 | next, waits for you']]);
+    assert.deepEqual(await upgrade(), ['Upgrade | 1 of 2 done · step by step', ['Domain 0 | done', 'Domain 1 | next, waits for you']]);
     assert.deepEqual(await outline(await service('Staging', 'Upgrade', 'Domain 1')), ['Domain 1 | next, waits for you', ['StoreFront_IN_1 | ready · UD 1, FD 1', 'OrderProcessor_IN_1 | ready · UD 1, FD 1']]);
     await wait(await client.deployments.walkUpgradeDomain({ ...at, upgradeDomain: 1 }));
     const [, rows] = await outline(await service('Staging'), 1) as [string, string[]];

@@ -51,7 +51,7 @@ export class UpgradeNode extends Row<SlotNode> {
     const modes = { Auto: l10n.t('by itself'), Manual: l10n.t('step by step'), Simultaneous: l10n.t('all at once') };
     const done = this.#states.filter((each) => each === 'done').length;
     const item = new TreeItem(l10n.t('Upgrade'), TreeItemCollapsibleState.Expanded);
-    item.description = [l10n.t('domains done: {0} of {1}', done, this.#states.length), upgradeType && modes[upgradeType as keyof typeof modes]].filter(Boolean).join(' · ');
+    item.description = [l10n.t('{0} of {1} done', done, this.#states.length), upgradeType && modes[upgradeType as keyof typeof modes]].filter(Boolean).join(' · ');
     item.iconPath = new ThemeIcon('versions', new ThemeColor('charts.yellow'));
     item.contextValue = ['upgrade', isWaiting(this.status) && 'walkable', rollbackAllowed && 'rollbackAllowed'].filter(Boolean).join(';');
     item.tooltip = tooltip(l10n.t('Upgrade'), [
