@@ -108,7 +108,7 @@ story('From an empty window to a running deployment', { theme: 'Default Dark Mod
   it('uploads another configuration, and more instances come up', async () => {
     await chooseInContextMenu(s.page, tree, 'Production', 'Upload Configuration...');
     await pick(s.page, 'ServiceConfiguration.Cloud.cscfg');
-    assert.match(await readDialog(s.page), /StoreFront: 2 instances instead of 1/);
+    assert.match(await readDialog(s.page), /StoreFront, instances: 2 instead of 1/);
     await s.shot('11-configuration-dialog');
     await answerDialog(s.page, 'Upload Configuration');
     await waitForNotification(s.page, 'The production deployment of contoso-store has its new configuration.');

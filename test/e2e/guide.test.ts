@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { accessibilityProblems } from '../tools/axe.ts';
 import {
   answerDialog, chooseInContextMenu, clearNotifications, clickTreeItem, clickTreeItemAction, expandTreeItem, fillInput, openViewContainer, pick, readDialog, readTree, treeItem, view, waitForInputMessage, waitForNotification,
 } from '../tools/window.ts';
@@ -48,6 +49,7 @@ describe('The service management guide', () => {
     it('creates a cloud service and a storage account', async () => {
       await clickTreeItemAction(s.page, tree, 'Cloud Services', 'Create Cloud Service...');
       await asked(s.page, 'Name of the cloud service');
+      assert.deepEqual(await accessibilityProblems(s.page, '.quick-input-widget'), []);
       await fillInput(s.page, 'guide-service');
       await asked(s.page, 'Label');
       await fillInput(s.page, 'Guide');
@@ -90,7 +92,7 @@ describe('The service management guide', () => {
     it('changes its configuration, swaps it into production, and deletes it', async () => {
       await chooseInContextMenu(s.page, tree, 'Staging', 'Upload Configuration...');
       await pick(s.page, 'ServiceConfiguration.Cloud.cscfg');
-      assert.match(await readDialog(s.page), /StoreFront: 2 instances instead of 1/);
+      assert.match(await readDialog(s.page), /StoreFront, instances: 2 instead of 1/);
       await answerDialog(s.page, 'Upload Configuration');
       await described('StoreFront_IN_1', 'ready');
       await waitForNotification(s.page, 'The staging deployment of guide-service has its new configuration.');

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeManagementCertificate } from '../../src/certificates/index.ts';
 import type { PersistentVMRole } from '../../src/client/index.ts';
+import { accessibilityProblems } from '../tools/axe.ts';
 import { clickTreeItem, expandTreeItem, openViewContainer, pick, readTree, runCommand, treeItem, view } from '../tools/window.ts';
 import { writeScenario } from '../bench/scenario.ts';
 import { sampleConfiguration, startEmulatorProcess, uploadSample, type EmulatorProcess } from './emulatorProcess.ts';
@@ -97,6 +98,7 @@ describe('A subscription of many things', () => {
       await expandTreeItem(s.page, w.view, 'contoso-db');
       await treeItem(s.page, w.view, 'SSH').waitFor();
       await s.shot('51-machines');
+      assert.deepEqual(await accessibilityProblems(s.page, '.pane [role=treeitem]'), []);
       await treeItem(s.page, w.view, 'contoso-db').locator('.label-name').hover();
       await s.page.locator('.workbench-hover').getByText('service-1').waitFor();
       await s.shot('54-tooltip');

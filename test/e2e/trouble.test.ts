@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
+import { accessibilityProblems } from '../tools/axe.ts';
 import {
   answerDialog, chooseInContextMenu, clearNotifications, clickTreeItemAction, expandTreeItem, fillInput, openViewContainer, pick, readDialog, readQuickPick, runCommand,
   treeItem, waitForInputMessage, waitForNotification,
@@ -125,6 +126,8 @@ describe('When things go wrong', () => {
       await s.page.locator('[role="treeitem"]', { hasText: 'BadRequest: The package' }).click();
       await s.page.locator('.view-lines', { hasText: /State:\s+failed/ }).waitFor();
       await s.shot('56-details');
+      // The Operations view with what failed, and the document that says why; line numbers are VS Code's.
+      for (const place of ['.pane [role=treeitem]', '.editor-instance .view-lines']) assert.deepEqual(await accessibilityProblems(s.page, place), [], place);
 
       await clickTreeItemAction(s.page, operations, deploying, 'Retry Operation...');
       await asked(s.page, 'Is everything right?');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { accessibilityProblems } from '../tools/axe.ts';
 import {
   answerDialog, chooseInContextMenu, clearNotifications, expandTreeItem, fillInput, openContextMenu, openViewContainer, pick, readDialog, readTree, runCommand, treeItem, waitForInputMessage, waitForNotification,
 } from '../tools/window.ts';
@@ -37,6 +38,7 @@ describe('A deployment that is upgraded, scaled and repaired', () => {
       await pick(s.page, 'contosopackages');
       await asked(s.page, t('How do the upgrade domains follow one another?'));
       await s.shot('61-upgrade-mode');
+      assert.deepEqual(await accessibilityProblems(s.page, '.quick-input-widget'), []);
       await pick(s.page, new RegExp(`^${t('Manual')}`));
       await pick(s.page, t('All roles'));
       await asked(s.page, t('What if local data would be lost, as with another size of a role?'));
@@ -61,7 +63,7 @@ describe('A deployment that is upgraded, scaled and repaired', () => {
     it('has as many instances of a role as are asked for', async () => {
       await chooseInContextMenu(s.page, view, 'StoreFront', menu('deployments.scaleRole'));
       await fillInput(s.page, '90');
-      await waitForInputMessage(s.page, /90/);
+      await waitForInputMessage(s.page, /^Núcleos que hacen falta/);
       await s.shot('66-scale');
       await s.page.keyboard.press('Escape');
       await s.page.locator('.quick-input-widget').filter({ visible: true }).waitFor({ state: 'detached' });

@@ -125,7 +125,8 @@ export async function openContextMenu(page: Page, title: string, label: string):
 
 /** Opens a row's context menu and chooses an entry; a submenu's entry is reached by naming both. */
 export async function chooseInContextMenu(page: Page, title: string, label: string, ...entries: [string, ...string[]]): Promise<void> {
-  await openContextMenu(page, title, label);
+  // What a deployment's row offers waits until the operation on it is known to have ended; a person opens the menu again.
+  for (let attempts = 30; !(await openContextMenu(page, title, label)).includes(entries[0]) && attempts > 0; attempts--) await page.keyboard.press('Escape');
   for (const entry of entries) {
     await page.locator('.monaco-menu .action-menu-item').filter({ hasText: new RegExp(`^${escape(entry)}$`) }).hover();
     // Not a click: a menu ignores the mouse's button for a moment after it opens.

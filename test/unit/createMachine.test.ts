@@ -77,7 +77,7 @@ describe('what is offered for a virtual machine', () => {
     const sizes: RoleSize[] = [{ name: 'A10', cores: 8, memoryInMb: 57_344 }, { name: 'Small', cores: 1, memoryInMb: 1792 }, { name: 'WebOnly', cores: 1, supportedByVirtualMachines: false }, { name: 'ExtraSmall', cores: 1, memoryInMb: 768 }];
     const items = sizeItems(sizes, { left: 4, all: 20 });
     assert.deepEqual(items.map(({ label }) => label), ['ExtraSmall', 'Small', 'More cores than are left (4 of 20)', 'A10']);
-    assert.deepEqual(items.map((item) => ('value' in item ? item.value.warning : '')), [undefined, undefined, '', 'A10 needs 8 cores, and of 20 only 4 are left.']);
+    assert.deepEqual(items.map((item) => ('value' in item ? item.value.warning : '')), [undefined, undefined, '', 'Cores that A10 needs: 8. Left in the subscription: 4 of 20.']);
     assert.match(items[1]!.description!, /^1 core · 1.75 GB/);
   });
 

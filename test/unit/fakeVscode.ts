@@ -27,7 +27,10 @@ const env = { get language() { return bundle ? 'es' : 'en'; } };
 /** Progress is shown to nobody. */
 const withProgress = (_options: unknown, task: (progress: unknown, token: unknown) => unknown): unknown => task(anything, anything);
 
-const anything: unknown = new Proxy(class {}, { get: (target, key) => (typeof key === 'symbol' ? undefined : key === 'prototype' ? target.prototype : key === 'withProgress' ? withProgress : anything), apply: () => anything });
+/** What is chained of a MarkdownString. */
+class Something { appendMarkdown() { return this; } appendText() { return this; } }
+
+const anything: unknown = new Proxy(Something, { get: (target, key) => (typeof key === 'symbol' ? undefined : key === 'prototype' ? target.prototype : key === 'withProgress' ? withProgress : anything), apply: () => anything });
 
 const imports = globSync('src/ui/**/*.ts', { cwd: root }).flatMap((file) => [...readFileSync(root + file, 'utf8').matchAll(/import \{([^}]*)\} from 'vscode'/g)]);
 const names = new Set(imports.flatMap(([, list]) => list!.split(',').map((name) => name.trim())).filter((name) => name && name !== 'l10n' && name !== 'env' && !name.startsWith('type ')));

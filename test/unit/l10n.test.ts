@@ -50,6 +50,17 @@ describe('what the editor says', () => {
     assert.deepEqual(odd, []);
   });
 
+  it('is right of one thing too: a count stands behind its noun, as in "role instances: {0}"', () => {
+    // With a sentence of its own for one, of what is never one, or no count before it.
+    const allowed = [
+      /^Delete \{0\} /, /^\{0\} (cores|role instances|virtual machines)$/, /\{0\} days left/, /\{\w+\} (characters|letters|bits|bytes|days|minutes|seconds|times)\b/, /\{count\} (instances; at least one|private keys)/,
+    ];
+    const verbs = /^(answers|asks|does|goes|has|holds|is|loses|needs|press|reaches|redirects|refuses|runs|shows|stays|waits|wants|was)$/i;
+    const counted = (text: string) => [...text.matchAll(/\{\w+\} ((?:(?:role|data|virtual|private|public|upgrade|management|service) )?[a-z]+s)\b/gi)].filter(([, words]) => !verbs.test(words!.split(' ')[0]!));
+    assert.equal(counted('{0} has {1} instances now.').length, 1);
+    assert.deepEqual([...texts].filter((text) => counted(text).length > 0 && !allowed.some((pattern) => pattern.test(text))), []);
+  });
+
   it('fills every placeholder with a value', () => {
     const wrong = calls.flatMap(({ place, arguments: [text, ...values] }) => {
       const names = isLiteral(text) ? placeholders(text.text) : [];

@@ -51,3 +51,17 @@ describe('a virtual machine', () => {
     for (const instanceStatus of instanceStatuses) assert.notEqual(machineLook({ roleName: 'vm', instanceName: 'vm', instanceStatus }).words, instanceStatus);
   });
 });
+
+describe('what has a place', () => {
+  it('is in the folder of its location or affinity group, whatever it is', async () => {
+    const { SubscriptionNode } = await import('../../src/ui/tree/subscription.ts');
+    const groups = new SubscriptionNode({ id: 's', kind: 'own' } as never, false, () => undefined).children() as any[];
+    const placed = groups.filter(({ listing }) => listing.isPlaced);
+    assert.deepEqual(placed.map(({ listing }) => listing.noun), ['hostedServices', 'virtualMachines', 'storageAccounts', 'disks', 'virtualNetworks', 'reservedIps']);
+    for (const { listing } of placed) {
+      const own = { location: 'West Europe', affinityGroup: 'contoso' };
+      const { location, affinityGroup } = listing.facts({ name: 'a', role: {}, deployment: {}, ...own, hostedServiceProperties: own, storageServiceProperties: own });
+      assert.deepEqual([location, listing.noun === 'reservedIps' || affinityGroup === 'contoso'], ['West Europe', true], listing.noun);
+    }
+  });
+});

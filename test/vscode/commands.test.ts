@@ -83,7 +83,7 @@ describe('a deployment', () => {
     await inject('deployments.changeConfiguration:500:1');
     assert.match((await change()).told.join(), refusal);
     assert.equal(await counts(), 4);
-    assert.match((await change()).asked.at(-1)!, /StoreFront: 1 instances instead of 2/);
+    assert.match((await change()).asked.at(-1)!, /StoreFront, instances: 1 instead of 2/);
     assert.equal(await counts(), 2);
   });
 

@@ -377,7 +377,7 @@ describe('a cloud service with virtual machines', () => {
     const name = 'machine-slots';
     await client.hostedServices.create({ serviceName: name, label: name, location: 'West Europe' });
     const service = () => row('Local emulator', 'Cloud Services', name);
-    assert.equal(tree.getTreeItem(await service()).contextValue, 'hostedService;Created;named;addressed;readable');
+    assert.equal(tree.getTreeItem(await service()).contextValue, 'hostedService;Created;swappable;named;addressed;readable');
     const { requestId } = await client.virtualMachines.createDeployment({
       serviceName: name, name: 'machines', deploymentSlot: 'Production', label: 'm',
       roleList: [{ roleName: 'vm-slots', roleType: 'PersistentVMRole', roleSize: 'Small', osVirtualHardDisk: { diskName: 'vm-windows-os' } }],

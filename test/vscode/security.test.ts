@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { X509Certificate } from 'node:crypto';
 import * as vscode from 'vscode';
 import { buildPkcs12, describeCertificate, makeManagementCertificate, type PemCertificate } from '../../src/certificates/index.ts';
 import type { ServiceManagementClient } from '../../src/client/index.ts';
-import { choose, click, enter, inject, refused, run } from './person.ts';
+import { browse, choose, click, enter, inject, refused, run } from './person.ts';
 import { deploySample, emulatorConnection, row, sample, services } from './services.ts';
 
 const serviceName = 'security-service';
@@ -53,6 +55,26 @@ describe('a service certificate', () => {
       const { requestId } = await client.serviceCertificates.delete({ serviceName, thumbprintAlgorithm: 'sha1', thumbprint });
       await client.operations.wait(requestId);
     }
+  });
+
+  it('is none of the workspace where that is not trusted, and one from elsewhere all the same', async () => {
+    const elsewhere = path.join(await mkdtemp(path.join(tmpdir(), 'azure-classic-')), 'tienda.cer');
+    await copyFile(sample('tienda.cer'), elsewhere);
+    const trusted = Object.getOwnPropertyDescriptor(vscode.workspace, 'isTrusted')!;
+    Object.defineProperty(vscode.workspace, 'isTrusted', { ...trusted, get: () => false });
+    try {
+      for (const [command, argument] of [[add, await service()], ['azureClassic.managementCertificates.add', await row('Local emulator')]] as const) {
+        await assert.rejects(run(command, [argument], [choose('tienda.cer')]), /tienda\.cer is offered among Browse\.\.\./);
+        const { told } = await run(command, [argument], [choose('Browse...'), browse(vscode.Uri.file(sample('tienda.cer')))]);
+        assert.match(told.join(), /^This workspace is not trusted, so nothing of it is deployed, uploaded or imported\./);
+      }
+      assert.deepEqual(await thumbprints(), []);
+      await run(add, [await service()], [choose('Browse...'), browse(vscode.Uri.file(elsewhere))]);
+      assert.deepEqual(await thumbprints(), [thumbprint]);
+    } finally {
+      Object.defineProperty(vscode.workspace, 'isTrusted', trusted);
+    }
+    await client.operations.wait((await client.serviceCertificates.delete({ serviceName, thumbprintAlgorithm: 'sha1', thumbprint })).requestId);
   });
 
   it('is not added from a file that holds none, or when the service refuses it', async () => {

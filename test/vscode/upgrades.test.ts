@@ -167,10 +167,10 @@ describe('the instances of a role', () => {
 
   it('are as many as one asks for, with what that takes of the quota', async () => {
     const { asked, told } = await run('azureClassic.deployments.scaleRole', [await row(...slot, 'StoreFront')], [
-      refused('many', /whole number/), refused('2', /has 2 instances now/), refused('90', /^90 instances need \d+ cores more, and \d+ of the subscription are free\.$/), enter('3'),
+      refused('many', /whole number/), refused('2', /^Instances of StoreFront now: 2\.$/), refused('90', /^Cores needed for that beside those in use: 88\. Free in the subscription: \d+\.$/), enter('3'),
     ]);
-    assert.match(asked[0]!, /^Scale Role: How many instances of StoreFront\? It has 2 of size Small, each with 1 cores; \d+ of 20 cores of the subscription are in use\.$/);
-    assert.deepEqual(told, ['StoreFront in the production slot of upgrade-service has 3 instances now.']);
+    assert.match(asked[0]!, /^Scale Role: How many instances of StoreFront\? Now: 2 of size Small\. Cores of each: 1; in use in the subscription: \d+ of 20\.$/);
+    assert.deepEqual(told, ['StoreFront in the production slot of upgrade-service is scaled. Instances now: 3.']);
     assert.equal((await names()).length, 5);
     const { configuration } = await client.deployments.get({ serviceName, slot: 'Production' });
     assert.equal(configuration, (await readFile(sample('ServiceConfiguration.Cloud.cscfg'), 'utf8')).replace(/(<Role name="StoreFront">[^]*?count=")2/, '$13'), 'nothing else of the text changes');
@@ -179,7 +179,7 @@ describe('the instances of a role', () => {
   it('are asked about before there are fewer, and stay when the service refuses that', async () => {
     await inject('deployments.changeConfiguration:500:1');
     const { asked, told } = await run('azureClassic.deployments.scaleRole', [], [choose(serviceName), choose('Production'), choose('StoreFront'), enter('1'), click('Scale Role')]);
-    assert.match(asked.at(-1)!, /^Scale StoreFront down to 1 instances\?[^]*2 of its 3 instances are deleted/);
+    assert.match(asked.at(-1)!, /^Scale StoreFront down to this number of instances: 1\?[^]*Instances that are deleted, with what is on their disks: 2 of 3\./);
     assert.match(told.join(), /^[^,]+: this failed\. InternalError: .*\(request \w+\)$/);
     assert.equal((await names()).length, 5);
   });

@@ -16,7 +16,7 @@ export const arrangeCommands: readonly Command[] = [
     id: 'azureClassic.tree.groupBy',
     run: async ({ tree }) => {
       const words: Record<GroupBy, string> = { none: l10n.t('not at all'), location: l10n.t('by location'), affinityGroup: l10n.t('by affinity group') };
-      const groupBy = await choose(l10n.t('Group Cloud Services, Machines and Storage Accounts'), groupings, words, tree.arrangement.groupBy);
+      const groupBy = await choose(l10n.t('Group Resources'), groupings, words, tree.arrangement.groupBy);
       if (groupBy) tree.arrange({ groupBy });
     },
   },
@@ -24,7 +24,7 @@ export const arrangeCommands: readonly Command[] = [
     id: 'azureClassic.tree.sortBy',
     run: async ({ tree }) => {
       const words: Record<SortBy, string> = { name: l10n.t('by name'), newest: l10n.t('the newest first') };
-      const sortBy = await choose(l10n.t('Sort Cloud Services, Machines and Storage Accounts'), sortings, words, tree.arrangement.sortBy);
+      const sortBy = await choose(l10n.t('Sort Resources'), sortings, words, tree.arrangement.sortBy);
       if (sortBy) tree.arrange({ sortBy });
     },
   },

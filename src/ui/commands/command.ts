@@ -1,9 +1,10 @@
-import { commands, l10n, window, workspace } from 'vscode';
+import { commands, l10n, window } from 'vscode';
 import type { DisposableStore } from '../disposables.ts';
 import { isCancelled, wordsOf } from '../errors.ts';
 import { logError } from '../log.ts';
 import type { Services } from '../services.ts';
 import { Handle } from '../tree/handles.ts';
+import { requireTrust } from '../trust.ts';
 
 /**
  * One command of package.json. `run` gets what the menu it came from gives: a tree node or a file's Uri, and all that are
@@ -34,9 +35,5 @@ export function registerCommands(table: readonly Command[], services: Services, 
   }
 }
 
-/** @throws Error in the reader's words where the workspace is not trusted: what came from it is not used. */
-export function requireTrust(): void {
-  if (!workspace.isTrusted) throw new Error(l10n.t('This workspace is not trusted, so nothing of it is deployed, uploaded or imported. Trust it first (command "Workspaces: Manage Workspace Trust").'));
-}
 /** Menus of the tree give what VS Code has for a row. */
 const unwrap = (argument: unknown): unknown => (argument instanceof Handle ? argument.node : argument);

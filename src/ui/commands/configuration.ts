@@ -24,7 +24,7 @@ export const configurationCommands: readonly Command[] = [
 /** Gives a deployment another configuration, after saying what changes; true when it has it. */
 export async function changeConfiguration(services: Services, target: DeploymentTarget, configuration: ConfigurationFile): Promise<boolean> {
   const counts = (await instanceCounts(target, configuration)).map(({ role, now, then }) => (
-    now === then ? l10n.t('{0}: {1} instances, as now', role, now) : l10n.t('{0}: {1} instances instead of {2}', role, then, now)));
+    now === then ? l10n.t('{0}, instances: {1}, as now', role, now) : l10n.t('{0}, instances: {1} instead of {2}', role, then, now)));
   const action = l10n.t('Upload Configuration');
   if (!await confirm(l10n.t('Upload this configuration?'), [...deploymentFacts(target), l10n.t('File: {0}', fileName(configuration.uri)), ...counts], action)) return false;
   return uploadConfiguration(services, target, configuration);

@@ -40,7 +40,7 @@ async function full(target: NamedTarget): Promise<Full> {
 }
 
 const deploymentLines = ({ deployments }: Full): string[] => deployments.map((d) =>
-  l10n.t('{0}: the deployment {1} and its {2} role instances go with it.', slotName(d.deploymentSlot as DeploymentSlot), d.label || d.name, d.roleInstanceList?.length ?? 0));
+  l10n.t('{0}: the deployment {1} and its role instances ({2}) go with it.', slotName(d.deploymentSlot as DeploymentSlot), d.label || d.name, d.roleInstanceList?.length ?? 0));
 
 /** Disks stay only where their deployments are deleted one by one: the service deletes an occupied cloud service with everything or not at all. */
 async function deleteService({ tasks }: Services, { connection, name, deployments, hasMachines }: Full, media: Media): Promise<void> {

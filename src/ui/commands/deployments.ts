@@ -78,7 +78,7 @@ export const deploymentCommands: readonly Command[] = [
 export async function deleteDeployment(services: Services, target: DeploymentTarget): Promise<boolean> {
   const { connection, client, serviceName, slot, deployment } = target;
   if (hasMachines(deployment)) return deleteMachines(services, [{ connection, client, serviceName, deployment, machines: machinesOf(serviceName, deployment) }]);
-  const lost = l10n.t('Its {0} role instances and what is on their disks are lost. The package stays in Blob storage.', deployment.roleInstanceList?.length ?? 0);
+  const lost = l10n.t('Its role instances ({0}) and what is on their disks are lost. The package stays in Blob storage.', deployment.roleInstanceList?.length ?? 0);
   const name = deployment.label || deployment.name;
   const question = l10n.t('Delete the deployment {0}?', name);
   const action = l10n.t('Delete Deployment');

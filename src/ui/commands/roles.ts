@@ -22,7 +22,7 @@ export const roleCommands: readonly Command[] = [
       const done = await runWizard(title, answers, [
         async (ask, a) => {
           if (named) return false;
-          const items = roleNames.map((role): Choice<string> => ({ label: role, description: l10n.t('{0} instances', countOf(deployment, role)), iconPath: new ThemeIcon('layers'), value: role }));
+          const items = roleNames.map((role): Choice<string> => ({ label: role, description: l10n.t('Instances: {0}', countOf(deployment, role)), iconPath: new ThemeIcon('layers'), value: role }));
           a.role = await ask.pick({ placeholder: l10n.t('Which role?'), items });
           return true;
         },
@@ -32,12 +32,12 @@ export const roleCommands: readonly Command[] = [
           const check = (text: string): string | undefined => {
             const count = Number(text.trim());
             if (!/^[1-9]\d{0,4}$/.test(text.trim())) return l10n.t('Enter a whole number from 1 on.');
-            if (count === now) return l10n.t('{0} has {1} instances now.', a.role!, now);
+            if (count === now) return l10n.t('Instances of {0} now: {1}.', a.role!, now);
             const more = (count - now) * each;
-            return more > most - used ? l10n.t('{0} instances need {1} cores more, and {2} of the subscription are free.', count, more, most - used) : undefined;
+            return more > most - used ? l10n.t('Cores needed for that beside those in use: {0}. Free in the subscription: {1}.', more, most - used) : undefined;
           };
           a.count = Number(await ask.text({
-            prompt: l10n.t('How many instances of {0}? It has {1} of size {2}, each with {3} cores; {4} of {5} cores of the subscription are in use.', a.role!, now, size, each, used, most),
+            prompt: l10n.t('How many instances of {0}? Now: {1} of size {2}. Cores of each: {3}; in use in the subscription: {4} of {5}.', a.role!, now, size, each, used, most),
             value: String(a.count ?? now), check,
           }));
         },
@@ -46,15 +46,15 @@ export const roleCommands: readonly Command[] = [
       const { role, count } = done as Required<typeof done>;
       const now = countOf(deployment, role);
       if (count < now) {
-        const lost = l10n.t('{0} of its {1} instances are deleted, with what is on their disks.', now - count, now);
-        if (!await confirm(l10n.t('Scale {0} down to {1} instances?', role, count), [...deploymentFacts(target), lost], title)) return;
+        const lost = l10n.t('Instances that are deleted, with what is on their disks: {0} of {1}.', now - count, now);
+        if (!await confirm(l10n.t('Scale {0} down to this number of instances: {1}?', role, count), [...deploymentFacts(target), lost], title)) return;
       }
       const { setInstanceCount } = await import('../../serviceFiles/index.ts');
       await services.tasks.start({
-        title: l10n.t('Scaling {0} of {1} to {2} instances', role, serviceName, count), label: title, target: slotTarget(serviceName, slot), connection, rows: [serviceRow(connection, serviceName)],
+        title: l10n.t('Scaling {0} of {1} (instances: {2})', role, serviceName, count), label: title, target: slotTarget(serviceName, slot), connection, rows: [serviceRow(connection, serviceName)],
         // Nothing else of the configuration changes, comments and layout neither.
         request: (client) => client.deployments.changeConfiguration({ serviceName, deploymentName: deployment.name, configuration: setInstanceCount(deployment.configuration ?? '', role, count) }),
-        done: l10n.t('{0} in the {1} slot of {2} has {3} instances now.', role, slotWord(slot), serviceName, count),
+        done: l10n.t('{0} in the {1} slot of {2} is scaled. Instances now: {3}.', role, slotWord(slot), serviceName, count),
       });
     },
   },

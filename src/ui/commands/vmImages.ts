@@ -32,7 +32,7 @@ export const vmImageCommands: readonly Command[] = [
           a.hasData = false;
           if (others.length === 0) return false;
           const none: Choice<boolean> = { label: l10n.t('No data disks'), iconPath: new ThemeIcon('circle-slash'), value: false };
-          const some: Choice<boolean> = { label: l10n.t('Choose data disks...'), description: l10n.t('{0} VHDs in the same container', others.length), iconPath: new ThemeIcon('database'), value: true };
+          const some: Choice<boolean> = { label: l10n.t('Choose data disks...'), description: l10n.t('VHDs in the same container: {0}', others.length), iconPath: new ThemeIcon('database'), value: true };
           a.hasData = await ask.pick<boolean>({ placeholder: l10n.t('Has the image data disks?'), items: [none, some] });
           return true;
         },

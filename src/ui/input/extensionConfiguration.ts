@@ -1,5 +1,6 @@
 import { l10n, ThemeIcon, Uri, window, workspace } from 'vscode';
 import { wordsOf } from '../errors.ts';
+import { requireTrustOf } from '../trust.ts';
 import { baseName, fileName } from './serviceFiles.ts';
 import type { Choice, Step } from './wizard.ts';
 
@@ -22,6 +23,7 @@ export const configurationSteps = <A>(of: (answers: A) => Configured, { placehol
       if (from !== 'file') return void Object.assign(a, { from, ...((from === 'nothing' || a.from instanceof Uri) && { text: '' }) });
       const [file] = await window.showOpenDialog({ title: placeholder(), openLabel: l10n.t('Choose'), filters: { [l10n.t('Configurations of extensions')]: ['xml', 'json', 'config', 'txt'] } }) ?? [];
       if (!file) continue;
+      requireTrustOf(file);
       a.text = await readText(file);
       a.from = file;
       return;

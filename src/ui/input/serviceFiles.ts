@@ -2,6 +2,7 @@ import { env, FileType, l10n, QuickPickItemKind, ThemeIcon, Uri, window, workspa
 import path from 'node:path';
 import type { ServiceConfiguration } from '../../serviceFiles/index.ts';
 import { wordsOf } from '../errors.ts';
+import { requireTrustOf } from '../trust.ts';
 import { runWizard, type Ask, type Choice } from './wizard.ts';
 
 /** Where somebody looks first: files near `near`, and `chosen` when they come back to the question. */
@@ -115,13 +116,17 @@ async function chooseFile<T>(ask: Ask, { placeholder, items, more, chosen, dialo
     });
     if (answer !== browse) return answer as Uri | T;
     const [file] = await window.showOpenDialog({ title: dialog.title, openLabel: l10n.t('Choose'), filters: { [dialog.filter]: dialog.extensions } }) ?? [];
-    if (file) return file;
+    if (!file) continue;
+    requireTrustOf(file);
+    return file;
   }
 }
 
 interface FoundFile { readonly uri: Uri; readonly size: number; readonly mtime: number }
 
+/** Nothing where the workspace is not trusted: a certificate that somebody planted there is not to be picked by its name. */
 async function findFiles(pattern: string): Promise<FoundFile[]> {
+  if (!workspace.isTrusted) return [];
   const uris = await workspace.findFiles(pattern, '**/node_modules/**', most);
   const found = await Promise.all(uris.map(async (uri) => {
     const facts = await workspace.fs.stat(uri).then((stat) => stat, () => undefined);

@@ -7,23 +7,27 @@ import { Row } from './row.ts';
 import type { Source } from './source.ts';
 import { deploymentLook } from './states.ts';
 import { tooltip } from './tooltip.ts';
-import { UpgradeNode } from './upgrades.ts';
+import { isWaiting, UpgradeNode } from './upgrades.ts';
 import { hasMachines, lockOf, machinesOf, VirtualMachineNode } from './virtualMachines.ts';
 
 export const slotName = (slot: DeploymentSlot): string => (slot === 'Production' ? l10n.t('Production') : l10n.t('Staging'));
+
+/** Whether the service would swap them: what is in staging goes into production, unless something is at work on one of the two. */
+export const canBeSwapped = (deployments: readonly Deployment[]): boolean =>
+  deployments.some(({ deploymentSlot }) => deploymentSlot === 'Staging') && deployments.every((each) => !each.locked && !each.upgradeStatus && !hasMachines(each));
 
 /** A slot of a cloud service with the deployment in it, if there is one. */
 export class SlotNode extends Row<HostedServiceNode> {
   readonly slot: DeploymentSlot;
   readonly deployment: Deployment | undefined;
-  readonly #isForMachines: boolean;
+  readonly #deployments: readonly Deployment[];
 
-  /** @param isForMachines whether its cloud service has machines in its other slot */
-  constructor(parent: HostedServiceNode, slot: DeploymentSlot, deployment: Deployment | undefined, isForMachines: boolean) {
+  /** @param deployments those of its cloud service, in either slot */
+  constructor(parent: HostedServiceNode, slot: DeploymentSlot, deployments: readonly Deployment[]) {
     super(parent, slot);
     this.slot = slot;
-    this.deployment = deployment;
-    this.#isForMachines = isForMachines;
+    this.deployment = deployments.find(({ deploymentSlot }) => deploymentSlot === slot);
+    this.#deployments = deployments;
   }
 
   get serviceName(): string { return this.parent.name; }
@@ -41,7 +45,9 @@ export class SlotNode extends Row<HostedServiceNode> {
       const item = new TreeItem(title, TreeItemCollapsibleState.None);
       item.description = l10n.t('empty');
       item.iconPath = new ThemeIcon('circle-outline');
-      item.contextValue = `slot;${slot};empty;${this.#isForMachines ? 'machines' : 'package'}`;
+      // A cloud service has machines or packages, not both.
+      const [isForPackage, isForMachines] = [!this.#deployments.some(hasMachines), this.#deployments.every(hasMachines)];
+      item.contextValue = ['slot', slot, 'empty', isForPackage && 'package', isForMachines && 'machines'].filter(Boolean).join(';');
       item.accessibilityInformation = { label: l10n.t('{0} slot, empty', title) };
       return item;
     }
@@ -52,7 +58,8 @@ export class SlotNode extends Row<HostedServiceNode> {
     item.iconPath = icon;
     item.contextValue = [
       'slot', slot, 'occupied', deployment.status ?? 'Unknown', lockOf(deployment),
-      hasMachines(deployment) ? 'machines' : 'package', deployment.upgradeStatus && 'upgrading', 'named', 'addressed',
+      hasMachines(deployment) ? 'machines' : 'package', canBeSwapped(this.#deployments) && 'swappable',
+      isWaiting(deployment.upgradeStatus) && 'walkable', deployment.rollbackAllowed && 'rollbackAllowed', 'named', 'addressed',
     ].filter(Boolean).join(';');
     item.tooltip = tooltip(label, [
       [l10n.t('Name'), deployment.name], [l10n.t('State'), deployment.status], [l10n.t('Address'), deployment.url],

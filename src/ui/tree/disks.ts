@@ -5,11 +5,11 @@ import type { Kind } from './group.ts';
 
 /** Disks of virtual machines, which outlive them. */
 export const disks = (): Kind<Disk> => ({
-  noun: 'disks', label: l10n.t('Disks'), icon: 'server',
+  noun: 'disks', label: l10n.t('Disks'), icon: 'server', isPlaced: true,
   source: { operation: 'disks.list', parameters: {} },
   list: (client, signal) => client.disks.list({}, { signal }),
   key: ({ name }) => name,
-  facts: ({ name, label, attachedTo }) => ({ name, label: [label, attachedTo?.roleName].filter(Boolean).join(' ') }),
+  facts: ({ name, label, attachedTo, location, affinityGroup, createdTime }) => ({ name, label: [label, attachedTo?.roleName].filter(Boolean).join(' '), location, affinityGroup, created: createdTime }),
   row: (parent, { name, label, os, attachedTo, logicalDiskSizeInGB, mediaLink, location, affinityGroup, sourceImageName, createdTime, ioType, isPremium }) => {
     const machine = attachedTo && [attachedTo.hostedServiceName, attachedTo.deploymentName, attachedTo.roleName].join(' / ');
     const size = logicalDiskSizeInGB && l10n.t('{0} GB', logicalDiskSizeInGB);

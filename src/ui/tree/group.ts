@@ -31,7 +31,6 @@ export interface Kind<T> extends Listing<T> {
 }
 
 export interface FolderKind<T> {
-  readonly noun: string;
   readonly icon: string;
   /** Name of an item's folder, '' for the one of those that have none; undefined: outside of all. */
   of(item: T): string | undefined;
@@ -86,8 +85,8 @@ export class Group<T> extends Branch<T> {
   #places({ arrangement }: TreeContext): FolderKind<T>[] {
     const { facts } = this.listing;
     switch (arrangement.groupBy) {
-      case 'location': return [{ noun: 'location', icon: 'location', of: (item) => facts(item).location ?? '', nameless: l10n.t('location unknown') }];
-      case 'affinityGroup': return [{ noun: 'affinityGroup', icon: 'group-by-ref-type', of: (item) => facts(item).affinityGroup ?? '', nameless: l10n.t('no affinity group') }];
+      case 'location': return [{ icon: 'location', of: (item) => facts(item).location ?? '', nameless: l10n.t('location unknown') }];
+      case 'affinityGroup': return [{ icon: 'group-by-ref-type', of: (item) => facts(item).affinityGroup ?? '', nameless: l10n.t('no affinity group') }];
       case 'none': return [];
     }
   }
@@ -132,7 +131,7 @@ class Folder<T> extends Row {
     const item = new TreeItem(label, TreeItemCollapsibleState.Collapsed);
     item.description = count(this.#items.length);
     item.iconPath = new ThemeIcon(this.#folder.icon);
-    item.contextValue = `folder;${this.#folder.noun}${this.name && ';named'}`;
+    item.contextValue = `folder${this.name && ';named'}`;
     item.accessibilityInformation = { label: [label, item.description].join(', ') };
     return item;
   }

@@ -1,7 +1,7 @@
 import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { Deployment, DeploymentSlot, HostedService } from '../../client/index.ts';
 import { Branch } from './branch.ts';
-import { SlotNode } from './deployments.ts';
+import { canBeSwapped, SlotNode } from './deployments.ts';
 import { extensions } from './extensions.ts';
 import { Group, type Kind } from './group.ts';
 import type { Node, TreeContext } from './node.ts';
@@ -59,7 +59,8 @@ export class HostedServiceNode extends Branch<Deployment> {
     const item = new TreeItem(serviceName, TreeItemCollapsibleState.Collapsed);
     item.description = [place, label, state?.words].filter(Boolean).join(' · ');
     item.iconPath = state?.icon ?? new ThemeIcon('cloud');
-    item.contextValue = ['hostedService', p.status ?? 'Unknown', tree.reading(this).items?.some(hasMachines) && 'machines', 'named', 'addressed'].filter(Boolean).join(';');
+    const { items: deployments } = tree.reading(this);
+    item.contextValue = ['hostedService', p.status ?? 'Unknown', deployments?.some(hasMachines) && 'machines', (!deployments || canBeSwapped(deployments)) && 'swappable', 'named', 'addressed'].filter(Boolean).join(';');
     item.tooltip = tooltip(serviceName, [
       [l10n.t('Label'), p.label], [l10n.t('Description'), p.description], [l10n.t('Address'), this.url], [l10n.t('State'), p.status],
       [l10n.t('Affinity group'), p.affinityGroup], [l10n.t('Location'), p.location], [l10n.t('Reverse DNS name'), p.reverseDnsFqdn],
@@ -72,7 +73,7 @@ export class HostedServiceNode extends Branch<Deployment> {
 
   rows(deployments: readonly Deployment[]): Node[] {
     return [
-      ...slots.map((slot) => new SlotNode(this, slot, deployments.find((d) => d.deploymentSlot === slot), deployments.some(hasMachines))),
+      ...slots.map((slot) => new SlotNode(this, slot, deployments)),
       new Group(this, serviceCertificates(this.name)),
       new Group(this, extensions(this.name)),
     ];

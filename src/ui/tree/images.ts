@@ -10,8 +10,8 @@ const isOwn = ({ category }: Image): boolean => category === 'User';
 
 /** The subscription's own come first and in no folder; those of the platform are by publisher and family, the newest first. */
 const byPublisher: readonly FolderKind<Image>[] = [
-  { noun: 'publisher', icon: 'organization', of: (image) => (isOwn(image) ? undefined : image.publisherName ?? ''), get nameless() { return l10n.t('publisher unknown'); } },
-  { noun: 'imageFamily', icon: 'layers', of: (image) => (isOwn(image) ? undefined : image.imageFamily || undefined) },
+  { icon: 'organization', of: (image) => (isOwn(image) ? undefined : image.publisherName ?? ''), get nameless() { return l10n.t('publisher unknown'); } },
+  { icon: 'layers', of: (image) => (isOwn(image) ? undefined : image.imageFamily || undefined) },
 ];
 
 const facts = ({ name, label, publisherName, imageFamily, publishedDate }: Image) =>
@@ -31,7 +31,7 @@ export const osImages = (): Kind<OSImage> => ({
     const { name, label, os, osState, category, location, affinityGroup, logicalSizeInGB, mediaLink, description, imageFamily, publisherName, recommendedVMSize, isPremium, eula, privacyUri, language } = image;
     return new Detail(parent, name, {
       label: label || name, description: [os, isOwn(image) ? location ?? affinityGroup : published(image)].filter(Boolean).join(' · '),
-      icon: 'package', context: `osImage;${isOwn(image) ? 'own' : 'platform'}${os ? `;${os}` : ''}`, noun: l10n.t('operating system image'), name,
+      icon: 'package', context: `osImage;${isOwn(image) ? 'own' : 'platform'}`, noun: l10n.t('operating system image'), name,
       source: { operation: 'osImages.get', parameters: { imageName: name } },
       tooltip: [
         [l10n.t('Name'), name], [l10n.t('Description'), description], [l10n.t('Operating system'), [os, osState].filter(Boolean).join(', ')], [l10n.t('Size'), logicalSizeInGB && l10n.t('{0} GB', logicalSizeInGB)],
@@ -54,7 +54,7 @@ export const vmImages = (): Kind<VMImage> => ({
     const state = osDisk?.osState === 'Specialized' ? l10n.t('specialized') : l10n.t('generalized');
     return new Detail(parent, name, {
       label: label || name, description: [os, state, isOwn(image) ? location ?? affinityGroup : published(image)].filter(Boolean).join(' · '),
-      icon: 'vm-outline', context: ['vmImage', isOwn(image) ? 'own' : 'platform', os, osDisk?.osState].filter(Boolean).join(';'), noun: l10n.t('virtual machine image'), name,
+      icon: 'vm-outline', context: `vmImage;${isOwn(image) ? 'own' : 'platform'}`, noun: l10n.t('virtual machine image'), name,
       source: { operation: 'vmImages.list', parameters: {}, item: { key: 'name', value: name }, known: { imageName: name } },
       tooltip: [
         [l10n.t('Name'), name], [l10n.t('Description'), description], [l10n.t('Operating system'), [os, osDisk?.osState].filter(Boolean).join(', ')],

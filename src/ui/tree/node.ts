@@ -40,29 +40,27 @@ export interface TreeContext {
  *   subscription                `emulator` or `own`; `owned`: the emulator runs in this window
  *   group;<noun>                hostedServices, virtualMachines, storageAccounts, disks, osImages, vmImages, virtualNetworks, reservedIps,
  *                               affinityGroups, managementCertificates, locations, operatingSystems; in a cloud service serviceCertificates, extensions
- *   folder;<what>               location, affinityGroup, publisher, imageFamily, family: a part of a group
- *   hostedService;<state>       Created, Deleting, ...; `machines` where it was seen to have some
- *   slot;<slot>                 `empty`, or `occupied;<state>`, `locked` or `unlocked`; `machines` or `package`, of an empty one what it can take; `upgrading`
- *   upgrade;<mode>;<state>      Auto, Manual, Simultaneous; Before, During; `rollbackAllowed` or `final`
- *   upgradeDomain;<state>       done, now, next, later
- *   role  inputEndpoint
- *   roleInstance;<state>        ReadyRole, StoppedVM, ...
+ *   folder                      a part of a group
+ *   hostedService;<state>       Created, Deleting, ...; `machines` where it was seen to have some; `swappable` unless it was seen that nothing can be swapped
+ *   slot;<slot>                 `empty`, or `occupied;<state>`, `locked` or `unlocked`; `machines` or `package`, of an empty one what it can take, if need be both;
+ *                               `swappable`; `walkable` and `rollbackAllowed` during an upgrade
+ *   upgrade                     `walkable`: it waits for somebody; `rollbackAllowed`
+ *   upgradeDomain               `walkable` where it is the next one of an upgrade that waits
+ *   role;<lock>  roleInstance;<lock>   locked, upgrading, unlocked
+ *   inputEndpoint
  *   serviceCertificate;<validity>  managementCertificate;<validity>   valid, expiring, expired, early, unreadable
  *   extension
- *   virtualMachine;<state>      running, stopped, deallocated, failing, changing, unknown; `locked` or `unlocked`; `Linux` or `Windows`;
- *                               `rdp` and `ssh` where it has an endpoint to that port
- *   machineEndpoint  machineDisk;<use>   os, data; `locked` or `unlocked`; `loadBalanced`
+ *   virtualMachine;<state>      running, stopped, deallocated, failing, changing, unknown; `locked` or `unlocked`; `rdp` and `ssh` where it has an endpoint to that port
+ *   machineEndpoint  machineDisk;<use>   os, data; `locked` or `unlocked`
  *   publicIp  machineExtension
  *   storageAccount;<state>      Created, Deleting, ...
  *   endpoint
  *   disk;<use>;<what>           attached, free; os, data
- *   osImage;<whose>             own, platform; `Linux` or `Windows`
- *   vmImage;<whose>             own, platform; `Linux` or `Windows`; `Generalized` or `Specialized`
- *   virtualNetwork;<use>        used, free
- *   subnet  dnsServer  localNetworkSite
+ *   osImage;<whose>  vmImage;<whose>   own, platform
+ *   virtualNetwork  subnet  dnsServer  localNetworkSite
  *   reservedIp;<state>;<use>    Created, ...; used, free
  *   affinityGroup  member
  *   location  offer  word
- *   operatingSystem;<state>     active, retired
+ *   operatingSystem
  *   failure  message  more      no resource: what could not be read, what is to be said, what is not shown yet
  */

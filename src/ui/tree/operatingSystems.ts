@@ -16,11 +16,11 @@ export const operatingSystems = (): Kind<OperatingSystem> => ({
   list: (client, signal) => client.operatingSystems.list({}, { signal }),
   key: ({ version }) => version,
   facts: (system) => ({ name: system.version, label: `${system.label} ${system.familyLabel}`, created: releaseDate(system) }),
-  folders: [{ noun: 'family', icon: 'layers', of: ({ family, familyLabel = '' }) => l10n.t('{0} (family {1})', familyLabel, family ?? '') }],
+  folders: [{ icon: 'layers', of: ({ family, familyLabel = '' }) => l10n.t('{0} (family {1})', familyLabel, family ?? '') }],
   row: (parent, { version, label = '', family, familyLabel, isActive, isDefault }) => {
     const state = !isActive ? l10n.t('retired') : isDefault ? l10n.t('default of its family') : '';
     return new Detail(parent, version, {
-      label: version, description: state, context: `operatingSystem;${isActive ? 'active' : 'retired'}`, noun: label, name: version,
+      label: version, description: state, context: 'operatingSystem', noun: label, name: version,
       source: { operation: 'operatingSystems.list', parameters: {}, item: { key: 'version', value: version } },
       icon: isActive ? isDefault ? new ThemeIcon('star-full') : 'circle-filled' : new ThemeIcon('circle-slash', new ThemeColor('disabledForeground')),
       tooltip: [

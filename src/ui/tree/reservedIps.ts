@@ -9,13 +9,13 @@ import { isTransient, resourceLook } from './states.ts';
 import { tooltip } from './tooltip.ts';
 
 export const reservedIps = (): Kind<ReservedIp> => ({
-  noun: 'reservedIps', label: l10n.t('Reserved IP Addresses'), icon: 'pinned',
+  noun: 'reservedIps', label: l10n.t('Reserved IP Addresses'), icon: 'pinned', isPlaced: true,
   source: { operation: 'reservedIps.list', parameters: {} },
   list: (client, signal) => client.reservedIps.list({}, { signal }),
   get: (client, reservedIpName, signal) => oneOrNone(client.reservedIps.get({ reservedIpName }, { signal })),
   key: ({ name }) => name,
   isInMotion: ({ state }) => isTransient(state),
-  facts: ({ name, label, address }) => ({ name, label: `${label} ${address}` }),
+  facts: ({ name, label, address, location }) => ({ name, label: `${label} ${address}`, location }),
   row: (parent, ip) => new ReservedIpNode(parent, ip),
 });
 

@@ -11,6 +11,9 @@ import { tooltip } from './tooltip.ts';
 export type Role = NonNullable<Deployment['roleList']>[number];
 type InstanceEndpoint = NonNullable<RoleInstance['instanceEndpoints']>[number];
 
+/** What a row says of its deployment: during an upgrade its configuration can be changed, but nothing is done to instances. */
+const changeOf = ({ deployment }: SlotNode): string => (deployment?.locked ? 'locked' : deployment?.upgradeStatus ? 'upgrading' : 'unlocked');
+
 /** A web or worker role of a deployment, and inside it its instances and what it is reached at. */
 export class RoleNode extends Row<SlotNode> {
   readonly role: Role;
@@ -30,9 +33,9 @@ export class RoleNode extends Row<SlotNode> {
     const item = new TreeItem(this.name, TreeItemCollapsibleState.Expanded);
     item.description = l10n.t('{0} of {1} ready', ready, this.instances.length);
     item.iconPath = new ThemeIcon('layers');
-    item.contextValue = 'role;named';
+    item.contextValue = `role;${changeOf(this.parent)};named`;
     item.tooltip = tooltip(this.name, [[l10n.t('Operating system'), this.role.osVersion], [l10n.t('Instances'), this.instances.length], [l10n.t('Size'), this.instances[0]?.instanceSize]]);
-    item.accessibilityInformation = { label: l10n.t('{0}, role, {1} of {2} instances ready', this.name, ready, this.instances.length) };
+    item.accessibilityInformation = { label: l10n.t('{0}, role, instances ready: {1} of {2}', this.name, ready, this.instances.length) };
     return item;
   }
 
@@ -84,7 +87,7 @@ export class RoleInstanceNode extends Row {
     const hasDomains = i.instanceUpgradeDomain !== undefined && i.instanceFaultDomain !== undefined;
     item.description = [words, hasDomains && l10n.t('UD {0}, FD {1}', i.instanceUpgradeDomain!, i.instanceFaultDomain!)].filter(Boolean).join(' · ');
     item.iconPath = icon;
-    item.contextValue = `roleInstance;${i.instanceStatus ?? 'Unknown'};named`;
+    item.contextValue = `roleInstance;${changeOf(this.slot)};named`;
     item.tooltip = tooltip(i.instanceName, [
       [l10n.t('State'), i.instanceStatus], [l10n.t('Details'), i.instanceStateDetails], [l10n.t('Size'), i.instanceSize], [l10n.t('Power'), i.powerState],
       [l10n.t('Upgrade domain'), i.instanceUpgradeDomain], [l10n.t('Fault domain'), i.instanceFaultDomain], [l10n.t('Address'), i.ipAddress],

@@ -8,6 +8,9 @@ import type { Source } from './source.ts';
 import { tooltip } from './tooltip.ts';
 
 export type UpgradeStatus = NonNullable<Deployment['upgradeStatus']>;
+/** Whether it goes on when somebody lets it. */
+export const isWaiting = (status: UpgradeStatus | undefined): boolean => status?.upgradeType === 'Manual' && status.currentUpgradeDomainState === 'Before';
+
 /** `next`: it waits for its turn, in mode Manual for somebody to let it go on. */
 export type DomainState = 'done' | 'now' | 'next' | 'later';
 
@@ -48,9 +51,9 @@ export class UpgradeNode extends Row<SlotNode> {
     const modes = { Auto: l10n.t('by itself'), Manual: l10n.t('step by step'), Simultaneous: l10n.t('all at once') };
     const done = this.#states.filter((each) => each === 'done').length;
     const item = new TreeItem(l10n.t('Upgrade'), TreeItemCollapsibleState.Expanded);
-    item.description = [l10n.t('{0} of {1} domains done', done, this.#states.length), upgradeType && modes[upgradeType as keyof typeof modes]].filter(Boolean).join(' · ');
+    item.description = [l10n.t('{0} of {1} done', done, this.#states.length), upgradeType && modes[upgradeType as keyof typeof modes]].filter(Boolean).join(' · ');
     item.iconPath = new ThemeIcon('versions', new ThemeColor('charts.yellow'));
-    item.contextValue = ['upgrade', upgradeType ?? 'Auto', state ?? 'Before', rollbackAllowed ? 'rollbackAllowed' : 'final'].join(';');
+    item.contextValue = ['upgrade', isWaiting(this.status) && 'walkable', rollbackAllowed && 'rollbackAllowed'].filter(Boolean).join(';');
     item.tooltip = tooltip(l10n.t('Upgrade'), [
       [l10n.t('Mode'), upgradeType], [l10n.t('Upgrade domain'), domain], [l10n.t('State'), state], [l10n.t('Can be rolled back'), rollbackAllowed ? l10n.t('yes') : l10n.t('no')],
     ]);
@@ -82,8 +85,8 @@ class UpgradeDomainNode extends Row<UpgradeNode> {
     const item = new TreeItem(l10n.t('Domain {0}', this.#domain), this.#instances.length > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
     item.description = words;
     item.iconPath = icon;
-    item.contextValue = `upgradeDomain;${this.#state}`;
-    item.accessibilityInformation = { label: l10n.t('Upgrade domain {0}, {1}, {2} instances', this.#domain, words, this.#instances.length) };
+    item.contextValue = `upgradeDomain${this.#state === 'next' && isWaiting(this.parent.status) ? ';walkable' : ''}`;
+    item.accessibilityInformation = { label: l10n.t('Upgrade domain {0}, {1}, instances: {2}', this.#domain, words, this.#instances.length) };
     return item;
   }
 

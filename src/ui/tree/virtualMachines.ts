@@ -89,7 +89,7 @@ export class VirtualMachineNode extends Row {
     item.description = [words, role.roleSize, this.#where ?? address].filter(Boolean).join(' · ');
     item.iconPath = icon;
     item.contextValue = [
-      'virtualMachine', token, lockOf(deployment), os, ports.includes(3389) && 'rdp', ports.includes(22) && 'ssh', 'named',
+      'virtualMachine', token, lockOf(deployment), ports.includes(3389) && 'rdp', ports.includes(22) && 'ssh', 'named',
     ].filter(Boolean).join(';');
     item.tooltip = tooltip(this.name, [
       [l10n.t('State'), instance?.instanceStatus], [l10n.t('Details'), instance?.instanceStateDetails], [l10n.t('Power'), instance?.powerState],
@@ -110,7 +110,7 @@ export class VirtualMachineNode extends Row {
     const lock = lockOf(deployment);
     return [
       ...this.#endpoints.map(({ name = '', protocol, port, localPort, vip: own = vip, loadBalancedEndpointSetName: set }) => new Detail(this, `endpoints/${name}`, {
-        source, label: name, description: `${protocol} ${own}:${port}${port === localPort ? '' : ` > ${localPort}`}`, icon: 'plug', context: `machineEndpoint;${lock}${set ? ';loadBalanced' : ''}`, noun: l10n.t('endpoint'), name: `${own}:${port}`,
+        source, label: name, description: `${protocol} ${own}:${port}${port === localPort ? '' : ` > ${localPort}`}`, icon: 'plug', context: `machineEndpoint;${lock}`, noun: l10n.t('endpoint'), name: `${own}:${port}`,
         tooltip: [[l10n.t('Protocol'), protocol], [l10n.t('Public port'), port], [l10n.t('Port on the machine'), localPort], [l10n.t('Load-balanced set'), set]],
       })),
       ...(instance?.publicIPs ?? []).map(({ name = '', address }) => new Detail(this, `publicIPs/${name}`, { source, label: name, description: address, icon: 'globe', context: 'publicIp', noun: l10n.t('public address'), name: address })),

@@ -10,12 +10,12 @@ import { isTransient, resourceLook } from './states.ts';
 import { tooltip } from './tooltip.ts';
 
 export const virtualNetworks = (): Kind<VirtualNetworkSite> => ({
-  noun: 'virtualNetworks', label: l10n.t('Virtual Networks'), icon: 'type-hierarchy',
+  noun: 'virtualNetworks', label: l10n.t('Virtual Networks'), icon: 'type-hierarchy', isPlaced: true,
   source: { operation: 'virtualNetworks.list', parameters: {} },
   list: (client, signal) => client.virtualNetworks.list({}, { signal }),
   key: ({ name }) => name,
   isInMotion: ({ state }) => isTransient(state),
-  facts: ({ name, label }) => ({ name, label }),
+  facts: ({ name, label, location, affinityGroup }) => ({ name, label, location, affinityGroup }),
   row: (parent, site) => new VirtualNetworkNode(parent, site),
 });
 
@@ -38,7 +38,7 @@ export class VirtualNetworkNode extends Row {
     const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
     item.description = [prefixes, look?.words, affinityGroup ?? location].filter(Boolean).join(' · ');
     item.iconPath = look?.icon ?? new ThemeIcon('type-hierarchy');
-    item.contextValue = `virtualNetwork;${inUse ? 'used' : 'free'};named`;
+    item.contextValue = 'virtualNetwork;named';
     item.tooltip = tooltip(name, [
       [l10n.t('Label'), label], [l10n.t('Addresses'), prefixes], [l10n.t('Affinity group'), affinityGroup], [l10n.t('Location'), location],
       [l10n.t('State'), state], [l10n.t('In use'), inUse ? l10n.t('yes') : l10n.t('no')], [l10n.t('GUID'), id],

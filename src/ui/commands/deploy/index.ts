@@ -1,4 +1,4 @@
-import { l10n, Uri, workspace } from 'vscode';
+import { l10n, Uri } from 'vscode';
 import { interview } from '../../input/interview.ts';
 import { existing } from '../../input/resource.ts';
 import { useConnection, useOnlyConnection } from '../../input/targetQuestions.ts';
@@ -6,6 +6,7 @@ import type { TaskRecord } from '../../operations/taskRecord.ts';
 import { SlotNode } from '../../tree/deployments.ts';
 import { HostedServiceNode } from '../../tree/hostedServices.ts';
 import type { Services } from '../../services.ts';
+import { requireTrust } from '../../trust.ts';
 import type { Command } from '../command.ts';
 import { isNode } from '../target.ts';
 import { packageAccountQuestions } from './account.ts';
@@ -59,10 +60,6 @@ export async function deployAgain(services: Services, task: TaskRecord): Promise
   const { draft, given } = await draftAgain(services, task);
   if (draft.upgrade) await upgrade(draft, given);
   else if (await interview(l10n.t('Deploy Package'), draft, questions, given)) await deploy(draft as Plan);
-}
-
-function requireTrust(): void {
-  if (!workspace.isTrusted) throw new Error(l10n.t('This workspace is not trusted, so nothing of it is deployed. Trust it first (command "Workspaces: Manage Workspace Trust").'));
 }
 
 function takeFiles(draft: Draft, given: Set<QuestionId>, files: readonly unknown[]): void {

@@ -1,7 +1,8 @@
-import { l10n, ThemeIcon, window } from 'vscode';
+import { l10n, ThemeIcon, Uri, window } from 'vscode';
 import type { PemCertificate } from '../../../certificates/index.ts';
 import type { Connection } from '../../connections/connection.ts';
 import { wordsOf } from '../../errors.ts';
+import { requireTrustOf } from '../../trust.ts';
 import { by, type Draft, type Question } from './draft.ts';
 
 const load = () => import('../../../certificates/index.ts');
@@ -10,6 +11,7 @@ const load = () => import('../../../certificates/index.ts');
 async function certificateProblem(place: string, passphrase?: string): Promise<string | undefined> {
   const { checkClientCertificate, readCertificate } = await load();
   try {
+    requireTrustOf(Uri.file(place));
     const problem = checkClientCertificate(await readCertificate(place, { passphrase }), new Date()).find(({ severity }) => severity === 'error');
     return problem && wordsOf(problem);
   } catch (error) {

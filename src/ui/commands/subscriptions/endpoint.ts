@@ -1,7 +1,8 @@
-import { l10n, ThemeIcon, window } from 'vscode';
+import { l10n, ThemeIcon, Uri, window } from 'vscode';
 import path from 'node:path';
 import { wordsOf } from '../../errors.ts';
 import type { Choice } from '../../input/wizard.ts';
+import { requireTrustOf } from '../../trust.ts';
 import { isTyped, type Draft, type Question } from './draft.ts';
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -79,6 +80,7 @@ async function knownAuthority({ services, way, path: file }: Draft, endpoint: st
 async function authorityProblem(file: string): Promise<string | undefined> {
   const { decodeText, describeCertificate, readSmallFile } = await import('../../../certificates/index.ts');
   try {
+    requireTrustOf(Uri.file(file));
     describeCertificate(decodeText(await readSmallFile(file)), file);
     return undefined;
   } catch (error) {

@@ -3,6 +3,7 @@ import type { PublishedSubscription } from '../../../certificates/index.ts';
 import type { Connection } from '../../connections/connection.ts';
 import { wordsOf } from '../../errors.ts';
 import { certificateLook } from '../../tree/states.ts';
+import { requireTrustOf } from '../../trust.ts';
 import { by, type Draft, type Question } from './draft.ts';
 
 const fatal = ({ problems }: PublishedSubscription) => problems.find(({ severity }) => severity === 'error');
@@ -17,6 +18,7 @@ export const publishSettingsQuestions: readonly Question[] = [
         browse: async () => (await window.showOpenDialog({ canSelectMany: false, title: l10n.t('Publish settings'), filters: { [l10n.t('Publish settings')]: ['publishsettings', 'PublishSettings'], [l10n.t('All files')]: ['*'] } }))?.[0]?.fsPath,
         check: async (file) => {
           try {
+            requireTrustOf(Uri.file(file.trim()));
             const published = d.published = await readPublishSettingsFile(file.trim(), new Date());
             const problems = published.map(fatal);
             return problems.every(Boolean) ? wordsOf(problems[0]) : undefined;

@@ -40,7 +40,7 @@ export function sizeItems(sizes: readonly RoleSize[], { left, all }: { readonly 
   const usable = sizes.filter(({ supportedByVirtualMachines }) => supportedByVirtualMachines !== false)
     .sort((a, b) => (a.cores ?? 0) - (b.cores ?? 0) || (a.memoryInMb ?? 0) - (b.memoryInMb ?? 0) || byName(a.name, b.name));
   const items = usable.map(({ name, cores = 0, memoryInMb = 0, maxDataDiskCount = 0 }): Choice<Offer> => {
-    const warning = cores > left ? l10n.t('{0} needs {1} cores, and of {2} only {3} are left.', name, cores, all, left) : undefined;
+    const warning = cores > left ? l10n.t('Cores that {0} needs: {1}. Left in the subscription: {3} of {2}.', name, cores, all, left) : undefined;
     return {
       label: name, description: [cores === 1 ? l10n.t('1 core') : l10n.t('{0} cores', cores), memory(memoryInMb), l10n.t('data disks: {0}', maxDataDiskCount)].join(' · '),
       iconPath: new ThemeIcon(warning ? 'warning' : 'chip'), value: { size: { name, cores }, warning },

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { wordsOf } from '../../errors.ts';
 import type { Ask, Choice } from '../../input/wizard.ts';
+import { requireTrustOf } from '../../trust.ts';
 import { choosesSignIn, hasKey, hasPassword, isGeneralized, type Draft, type Question } from './createDraft.ts';
 import { askPassword, askPasswordAgain, askUser } from './signIn.ts';
 
@@ -51,6 +52,7 @@ async function chooseKey(ask: Ask, draft: Draft): Promise<string> {
     if (answer !== browse) return answer;
     const [file] = await window.showOpenDialog({ title: l10n.t('Choose the Public SSH Key'), openLabel: l10n.t('Choose'), filters: { [l10n.t('Public SSH keys')]: ['pub'] } }) ?? [];
     if (!file) continue;
+    requireTrustOf(file);
     const text = new TextDecoder().decode((await workspace.fs.readFile(file)).subarray(0, 64 * 1024)).trim();
     problem = await keyProblem(text);
     if (problem === undefined) return text;

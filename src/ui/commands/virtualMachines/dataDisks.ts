@@ -110,7 +110,7 @@ function attach(services: Services, chosen: ChosenMachine, title: string, disk: 
 async function attachmentSteps({ client, machine: { role: { roleName, roleSize = '', dataVirtualHardDisks: attached = [] } } }: ChosenMachine): Promise<Step<Attachment>[]> {
   const most = (await client.roleSizes.list()).find(({ name }) => name.toLowerCase() === roleSize.toLowerCase())?.maxDataDiskCount;
   const first = freeLun(attached, most);
-  if (first === undefined) throw new Error(l10n.t('{0} has {1} data disks, and its size {2} has no room for another.', roleName, attached.length, roleSize));
+  if (first === undefined) throw new Error(l10n.t('The size {2} of {0} has no room for another data disk. It has: {1}.', roleName, attached.length, roleSize));
   return [
     async (ask, a) => { a.lun = Number(await ask.text({ prompt: l10n.t('LUN: the number at which the operating system finds it'), value: String(a.lun ?? first), check: (text) => lunProblem(text, attached, most) })); },
     cachingStep(l10n.t('Which caching?')),
