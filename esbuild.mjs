@@ -2,7 +2,7 @@
 import './test/tools/checkNode.mjs';
 import * as esbuild from 'esbuild';
 import { readdirSync } from 'node:fs';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,7 +19,8 @@ const entryPoints = {
   blobs: 'src/emulator/blobs/index.ts',
 };
 const externals = { extension: ['vscode'] };
-const budgets = { extension: 340 };
+/** KiB that activation may load. */
+const budget = 300;
 
 // What Azurite loads for its SQL back end, telemetry, command line, outgoing cookies and charsets other than UTF-8: none of
 // them is reached by the emulator.
@@ -69,6 +70,43 @@ const options = (name) => ({
   plugins: [siblings(name), ...(stubs[name] ? [stubbed(stubs[name])] : [])],
 });
 
+/**
+ * The extension is split: what commands do is loaded when the first of them runs. esbuild splits only ES modules, so they are made
+ * first, and then each becomes CommonJS, as VS Code wants it.
+ */
+const splitOptions = {
+  ...options('extension'),
+  format: 'esm',
+  splitting: true,
+  supported: {},
+  outdir: path.join(dist, 'esm'),
+  metafile: true,
+  plugins: [siblings('extension'), {
+    name: 'commonjs',
+    setup(build) {
+      build.onEnd(async ({ metafile, errors }) => {
+        if (errors.length > 0) return;
+        for (const file of await readdir(dist)) if (/^(chunk|table)-/.test(file)) await rm(path.join(dist, file));
+        const { bundle, platform, target, minify, sourcemap, legalComments } = options('extension');
+        const entryPoints = Object.keys(metafile.outputs).filter((file) => file.endsWith('.js'));
+        await esbuild.build({ absWorkingDir: root, entryPoints, outdir: dist, bundle: !bundle, platform, target, minify, sourcemap, legalComments, format: 'cjs', supported: { 'dynamic-import': false } });
+        await rm(path.join(dist, 'esm'), { recursive: true });
+        activation = loadedWith('dist/esm/extension.js', metafile.outputs);
+      });
+    },
+  }],
+};
+
+/** Names of the files that are loaded with this one, itself among them. */
+let activation = ['extension.js'];
+function loadedWith(file, outputs, found = new Set()) {
+  if (!found.has(file)) {
+    found.add(file);
+    for (const { path: imported, kind } of outputs[file].imports) if (kind === 'import-statement' && outputs[imported]) loadedWith(imported, outputs, found);
+  }
+  return [...found].map((each) => path.basename(each));
+}
+
 /** The tests that run inside VS Code, each file by itself as mocha wants it. */
 const testOptions = {
   ...options('extension'),
@@ -91,17 +129,16 @@ async function writeReadme() {
 }
 
 async function reportSizes() {
-  for (const name of Object.keys(entryPoints)) {
-    const size = Math.ceil((await stat(path.join(dist, `${name}.js`))).size / 1024);
-    const budget = budgets[name];
-    const tooLarge = size > budget;
-    console.log(`dist/${`${name}.js`.padEnd(18)}${String(size).padStart(5)} KiB${budget ? ` of ${budget} at most` : ''}${tooLarge ? ': TOO LARGE' : ''}`);
-    if (tooLarge) process.exitCode = 1;
-  }
+  const kib = async (name) => (await stat(path.join(dist, name))).size / 1024;
+  const report = (name, size, more = '') => console.log(`dist/${name.padEnd(18)}${String(Math.ceil(size)).padStart(5)} KiB${more}`);
+  const loaded = (await Promise.all(activation.map(kib))).reduce((sum, size) => sum + size, 0);
+  report('extension.js', loaded, ` in ${activation.length} files, of ${budget} at most${loaded > budget ? ': TOO LARGE' : ''}`);
+  for (const name of Object.keys(entryPoints).filter((each) => each !== 'extension')) report(`${name}.js`, await kib(`${name}.js`));
+  if (loaded > budget) process.exitCode = 1;
 }
 
 for (const made of ['sample', 'test']) await rm(path.join(dist, made), { recursive: true, force: true });
-const builds = [...Object.keys(entryPoints).map(options), ...(process.argv.includes('--tests') ? [testOptions] : [])];
+const builds = [...Object.keys(entryPoints).map((name) => (name === 'extension' ? splitOptions : options(name))), ...(process.argv.includes('--tests') ? [testOptions] : [])];
 if (process.argv.includes('--watch')) {
   console.log('building');
   const contexts = await Promise.all(builds.map((build) => esbuild.context(build)));

@@ -1,7 +1,6 @@
 import { ExtensionMode, window, type ExtensionContext } from 'vscode';
 import { makeApi, type AzureClassicApi } from './ui/api.ts';
 import { registerCommands } from './ui/commands/command.ts';
-import { commandTable } from './ui/commands/table.ts';
 import { Connections } from './ui/connections/connections.ts';
 import { EmulatorHost } from './ui/connections/emulatorHost.ts';
 import { Keyring } from './ui/connections/keyring.ts';
@@ -49,7 +48,7 @@ export async function activate(context: ExtensionContext): Promise<AzureClassicA
   disposables.add(showInStatusBar(tasks));
   disposables.add(announceEndings(services));
   followSteps(services, disposables);
-  registerCommands(commandTable, services, disposables);
+  registerCommands(services, disposables);
   registerTools(toolTable, services, disposables);
   disposables.add(window.registerUriHandler(linkHandler(services, resumed)));
   return { ...makeApi(services), ...(context.extensionMode === ExtensionMode.Test && { services }) };

@@ -17,11 +17,15 @@ export interface Command {
   readonly run: (services: Services, argument?: unknown, selection?: unknown) => Promise<void> | void;
 }
 
-/** The one place where a command's failure is told: in words, with the log one click away. */
-export function registerCommands(table: readonly Command[], services: Services, disposables: DisposableStore): void {
-  for (const { id, needsTrust, run } of table) {
+interface Manifest { readonly contributes: { readonly commands: readonly { readonly command: string }[] } }
+
+/** The commands of package.json; what they do is loaded with the first that runs. The one place where a command's failure is told: in words, with the log one click away. */
+export function registerCommands(services: Services, disposables: DisposableStore): void {
+  for (const { command: id } of (services.context.extension.packageJSON as Manifest).contributes.commands) {
     disposables.add(commands.registerCommand(id, async (argument?: unknown, selection?: unknown) => {
       try {
+        const { commandTable } = await import('./table.ts');
+        const { needsTrust, run } = commandTable.find((command) => command.id === id)!;
         if (needsTrust) requireTrust();
         await run(services, unwrap(argument), Array.isArray(selection) ? selection.map(unwrap) : selection);
       } catch (error) {
