@@ -77,19 +77,6 @@ export function errorsSaid(): { end(): string[] } {
   return { end() { vscode.window.showErrorMessage = show; return said; } };
 }
 
-/** The cloud services that anybody looks into while something is done. */
-export async function lookedInto(client: ServiceManagementClient, work: () => Promise<unknown>): Promise<string[]> {
-  const names: string[] = [];
-  const group = client.hostedServices as { get: typeof client.hostedServices.get };
-  const { get } = group;
-  group.get = (parameters, ...rest) => {
-    names.push(parameters.serviceName);
-    return get(parameters, ...rest);
-  };
-  await work().finally(() => { group.get = get; });
-  return names;
-}
-
 export type Outline = string | [row: string, children: Outline[]];
 
 /** A row of the tree as a person reads it: "label | description". */

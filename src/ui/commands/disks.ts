@@ -7,7 +7,7 @@ import { nameFor, vhdStepCount, vhdSteps, type VhdAnswers } from '../input/vhd.t
 import { runWizard, type Choice } from '../input/wizard.ts';
 import type { Command } from './command.ts';
 import { inTurn, severalFacts, severalTargets } from './several.ts';
-import { connectionStep, groupRow, isNode, machineRows, namedTarget } from './target.ts';
+import { connectionStep, groupRow, isNode, machineRow, namedTarget } from './target.ts';
 
 export type Os = NonNullable<Disk['os']>;
 
@@ -93,7 +93,7 @@ export const diskCommands: readonly Command[] = [
       const { connection, client, name } = target;
       const { attachedTo: { hostedServiceName = '', roleName = '' } = {} } = await client.disks.get({ diskName: name });
       if (!roleName) throw new Error(l10n.t('No machine has the disk {0}.', name));
-      if (!await services.tree.reveal(...machineRows(connection, hostedServiceName, roleName))) throw new Error(l10n.t('The machine {0} of {1} is not in the tree.', roleName, hostedServiceName));
+      if (!await services.tree.reveal(machineRow(connection, hostedServiceName, roleName))) throw new Error(l10n.t('The machine {0} of {1} is not in the tree.', roleName, hostedServiceName));
     },
   },
   {

@@ -122,9 +122,8 @@ export const slotTarget = (serviceName: string, slot: DeploymentSlot): string =>
 
 /** Ids of the rows that a change to a cloud service touches. */
 export const serviceRow = (connection: Connection, serviceName: string): string => `${connection.id}/hostedServices/${serviceName}`;
-/** Ids of the rows of a machine. The first is among all machines, which are read with a request for each cloud service. */
-export const machineRows = (connection: Connection, serviceName: string, roleName: string): string[] =>
-  [`${groupRow(connection, 'virtualMachines')}/${serviceName}/${roleName}`, `${serviceRow(connection, serviceName)}/Production/${roleName}`];
+/** Id of a machine's row in its deployment: its row among all machines is found with a request for each cloud service only. */
+export const machineRow = (connection: Connection, serviceName: string, roleName: string): string => `${serviceRow(connection, serviceName)}/Production/${roleName}`;
 export const groupRow = (
   connection: Connection, noun: 'hostedServices' | 'virtualMachines' | 'storageAccounts' | 'disks' | 'osImages' | 'vmImages' | 'affinityGroups' | 'virtualNetworks' | 'reservedIps' | 'managementCertificates',
 ): string => `${connection.id}/${noun}`;

@@ -3,7 +3,8 @@ import type { TaskRecord } from './taskRecord.ts';
 
 /** Shows in the tree what a task has changed; its own row where that is not there any more. */
 export async function showTarget({ tree, operations }: Services, { id, shows, rows }: TaskRecord): Promise<void> {
-  if (!await tree.reveal(...[shows ?? rows[0] ?? []].flat())) await operations.reveal(id);
+  const row = shows ?? rows[0];
+  if (row === undefined || !await tree.reveal(row)) await operations.reveal(id);
 }
 
 /** Everything about a task, in an editor. */

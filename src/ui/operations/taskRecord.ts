@@ -115,8 +115,8 @@ export interface TaskRecord {
   readonly startedAt: number;
   /** Ids of the tree rows that show what comes of it. */
   readonly rows: readonly string[];
-  /** Id of the tree row that is shown to who wants to see it, or ids of several that show the same; the first of `rows` when absent. */
-  readonly shows?: string | readonly string[];
+  /** Id of the tree row that is shown to who wants to see it; the first of `rows` when absent. */
+  readonly shows?: string;
   /** What is said when it has succeeded. */
   readonly done: string;
   /** What the person was asked before it began, and is asked again before it is retried: "Delete the deployment Shop 1?" */

@@ -149,28 +149,16 @@ export class SubscriptionsTree implements TreeContext, Disposable {
     if (next) await this.#view.reveal(this.#handles.of(next), { select: true, focus: true });
   }
 
-  /**
-   * Opens the tree down to a row; false when there is none. A filter that hides it is lifted.
-   * @param ids rows that show the same: the first that was read already, or else the last, for which no more is read than what is above it
-   */
-  async reveal(...ids: string[]): Promise<boolean> {
+  /** Opens the tree down to a row, read anew; false when there is none. A filter that hides it is lifted. */
+  async reveal(id: string): Promise<boolean> {
     const roots = await this.getChildren();
-    const last = ids.at(-1) ?? '';
-    const wasRead = (arrangement: Arrangement) => (node: Node) => {
-      const everything: TreeContext = { arrangement, reading: (branch) => this.reading(branch), shown: () => Infinity };
-      if (!(node instanceof Branch)) return node.children(everything);
-      const { items } = this.reading(node);
-      return items ? node.rows(items, everything) : [];
-    };
-    const unfiltered = wasRead({ ...this.#arrangement, filter: '' });
-    let found: Found | undefined;
-    for (const id of ids) found ??= await find(id, roots, unfiltered);
-    found ??= await find(last, roots, async (node) => {
-      if (node instanceof Branch) await this.reading(node).read(last.slice(node.scope.length + 1).split('/')[0]);
-      return unfiltered(node);
+    const everything: TreeContext = { arrangement: { ...this.#arrangement, filter: '' }, reading: (branch) => this.reading(branch), shown: () => Infinity };
+    const found = await find(id, roots, async (node) => {
+      if (node instanceof Branch) await this.reading(node).read();
+      return node.children(everything);
     });
     if (!found) return false;
-    if (this.#arrangement.filter && !await find(found.node.id, roots, wasRead(this.#arrangement))) this.arrange({ filter: '' });
+    if (this.#arrangement.filter && !await find(id, roots, (node) => node.children({ ...everything, arrangement: this.#arrangement }))) this.arrange({ filter: '' });
     for (const { parent, index } of found.path) {
       if (!parent || index < this.shown(parent)) continue;
       this.#shown.set(parent.id, index + 1);

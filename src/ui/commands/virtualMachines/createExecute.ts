@@ -9,7 +9,7 @@ import { followOperation } from '../../operations/follow.ts';
 import { followMachine, lookForMachine, machineStep, notCreated } from '../../operations/machine.ts';
 import { createAccount, createService, note } from '../../operations/making.ts';
 import type { RunningTask } from '../../operations/runningTask.ts';
-import { groupRow, machineRows, serviceRow } from '../target.ts';
+import { groupRow, machineRow, serviceRow } from '../target.ts';
 import { draftRecord } from './createAgain.ts';
 import { hasKey, type Plan } from './createDraft.ts';
 import { roleOf } from './createRole.ts';
@@ -21,7 +21,7 @@ export async function createMachine(plan: Plan): Promise<void> {
   const withAccount = needsAccount(source);
   await services.tasks.run({
     title: l10n.t('Creating the virtual machine {0} in {1}', name, serviceName), label: l10n.t('Create Virtual Machine'), target: l10n.t('{0}, {1}', name, serviceName),
-    connection, replaces: plan.replaces, shows: machineRows(connection, serviceName, name),
+    connection, replaces: plan.replaces, shows: machineRow(connection, serviceName, name),
     rows: [
       ...(service.isNew ? [groupRow(connection, 'hostedServices')] : []), serviceRow(connection, serviceName), groupRow(connection, 'disks'),
       ...(withAccount && account!.isNew ? [groupRow(connection, 'storageAccounts')] : []),
