@@ -67,4 +67,19 @@ describe('what VS Code has for a row', () => {
       assert.equal(told.length, end === 'never asked' ? 5 : 1, end);
     }
   });
+
+  it('is settled once VS Code has asked for it', async () => {
+    const { handles, wait } = rig();
+    const opened = handles.of(node('opened'));
+    opened.asked = 1;
+    handles.redraw('opened');
+    let isSettled = false;
+    void handles.settled().then(() => { isSettled = true; });
+    await wait();
+    assert.ok(!isSettled);
+    opened.asked++;
+    await wait();
+    assert.ok(isSettled);
+    await handles.settled();
+  });
 });

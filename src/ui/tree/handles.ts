@@ -64,6 +64,9 @@ export class Handles {
     this.#telling ??= this.#tellAgain().catch(() => undefined).finally(() => { this.#telling = undefined; });
   }
 
+  /** Once VS Code has asked for what was to be drawn again, or will not: before that it forgets what is selected in it. */
+  async settled(): Promise<void> { await this.#telling; }
+
   async #tellAgain(): Promise<void> {
     while (this.#untold.size > 0) {
       await this.#clock.sleep(soonMs, this.#disposed.signal);

@@ -164,6 +164,7 @@ export class SubscriptionsTree implements TreeContext, Disposable {
       this.#shown.set(parent.id, index + 1);
       this.#handles.redraw(parent.id);
     }
+    await this.#handles.settled();
     await this.#view.reveal(this.#handles.of(found.node), { select: true, focus: false, expand: true });
     return true;
   }
