@@ -1,4 +1,5 @@
 import http from 'node:http';
+import https from 'node:https';
 import { BlobSASPermissions, BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-blob';
 import type { BlobClient } from '@azure/storage-blob';
 import { StagingError } from './errors.ts';
@@ -9,6 +10,8 @@ export interface StorageAccount {
   readonly key: string;
   /** As Get Storage Account Properties names it: `https://NAME.blob.core.windows.net/`, the emulator's `http://127.0.0.1:PORT/NAME`. */
   readonly blobEndpoint: string;
+  /** What it is reached through; never for this machine. Absent: nothing, whatever the environment names. */
+  readonly proxy?: { readonly origin: string; readonly authorization?: string | undefined } | undefined;
 }
 
 export interface Retrying {
@@ -26,6 +29,13 @@ export interface Connection {
   close(): void;
 }
 
+/** As the library wants a proxy; it knows only logins of the kind Basic. */
+function proxyOptions({ origin, authorization = '' }: NonNullable<StorageAccount['proxy']>) {
+  const { protocol, hostname, port } = new URL(origin);
+  const [, username, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(/^Basic (.*)$/i.exec(authorization)?.[1] ?? '', 'base64').toString()) ?? [];
+  return { host: `${protocol}//${hostname}`, port: Number(port) || (protocol === 'https:' ? 443 : 80), ...(username !== undefined && { username, password: password ?? '' }) };
+}
+
 const loopback = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
@@ -35,11 +45,12 @@ const loopback = ['127.0.0.1', 'localhost', '[::1]'];
 export function connect(account: StorageAccount, retrying: Retrying = { tries: 5, delayMs: 1000 }): Connection {
   const endpoint = checkedEndpoint(account);
   const credential = new StorageSharedKeyCredential(account.name, checkedKey(account));
-  // An agent of its own keeps the emulator's traffic off any proxy that the environment names, and ends its sockets with the upload.
-  const agent = loopback.includes(endpoint.hostname) ? new http.Agent({ keepAlive: true }) : undefined;
+  const proxy = loopback.includes(endpoint.hostname) ? undefined : account.proxy;
+  // An agent of its own keeps the traffic off any proxy that the environment names, and ends its sockets with the upload.
+  const agent = proxy ? undefined : new (endpoint.protocol === 'http:' ? http : https).Agent({ keepAlive: true });
   const options = {
     retryOptions: { maxTries: retrying.tries, retryDelayInMs: retrying.delayMs, maxRetryDelayInMs: 30_000 },
-    ...(agent && { agent }),
+    ...(agent ? { agent } : { proxyOptions: proxyOptions(proxy!) }),
   };
   const base = endpoint.href.replace(/\/$/, '');
   const service = new BlobServiceClient(base, credential, options);

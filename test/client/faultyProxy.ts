@@ -28,7 +28,9 @@ export interface FaultyProxy {
 export async function startFaultyProxy(target: string, fate: (request: SeenRequest) => Fate | Promise<Fate> = () => 'pass'): Promise<FaultyProxy> {
   const seen: SeenRequest[] = [];
   const server = http.createServer(async (request, response) => {
-    const entry = { method: request.method!, url: new URL(request.url!, target), headers: request.headers };
+    // As a proxy it is asked for whole addresses.
+    const { pathname, search } = new URL(request.url!, target);
+    const entry = { method: request.method!, url: new URL(pathname + search, target), headers: request.headers };
     seen.push(entry);
     const decided = await fate(entry);
     if (decided === 'hang') return void request.resume();
@@ -37,7 +39,7 @@ export async function startFaultyProxy(target: string, fate: (request: SeenReque
       request.resume();
       return void response.writeHead(decided.status, { 'x-ms-error-code': decided.code }).end();
     }
-    const onward = http.request(entry.url, { method: entry.method, headers: request.headers, agent: false }, (answer) => {
+    const onward = http.request(entry.url, { method: entry.method, headers: { ...request.headers, host: entry.url.host }, agent: false }, (answer) => {
       if (decided === 'loseAnswer') return void answer.resume().on('end', () => request.socket.destroy());
       const headers = { ...answer.headers, ...(typeof decided === 'object' && { 'content-length': String(decided.contentLength) }) };
       delete headers.connection;

@@ -66,13 +66,13 @@ export class Connections {
    * @throws what Keyring.read throws, and CertificateError for an authority that cannot be read
    */
   async open(connection: Connection, { onExchange, ...options }: Pick<ClientOptions, 'timeoutMs' | 'attempts' | 'onExchange'> = {}): Promise<ServiceManagementClient> {
-    const [{ chooseProxy, ServiceManagementClient }, { decodeText, readSmallFile }] = await Promise.all([import('../../client/index.ts'), import('../../certificates/index.ts')]);
+    const [{ ServiceManagementClient }, { decodeText, readSmallFile }] = await Promise.all([import('../../client/index.ts'), import('../../certificates/index.ts')]);
     const { subscriptionId, endpoint, caPath } = connection;
     return new ServiceManagementClient({
       subscriptionId, endpoint,
       certificate: await this.keyring.read(connection),
       ca: caPath === undefined ? undefined : decodeText(await readSmallFile(caPath)),
-      proxy: proxyFor(endpoint, chooseProxy),
+      proxy: await proxyFor(endpoint),
       ...options,
       onExchange: (exchange) => {
         logExchange(this.#log, exchange);
@@ -129,7 +129,8 @@ export class Connections {
 }
 
 /** VS Code's own proxy settings: what it patches does not reach the sockets that we open (reliability.md E.4). */
-function proxyFor(endpoint: string, chooseProxy: typeof import('../../client/index.ts').chooseProxy): Proxy | 'unusable' | undefined {
+export async function proxyFor(endpoint: string): Promise<Proxy | 'unusable' | undefined> {
+  const { chooseProxy } = await import('../../client/index.ts');
   const http = workspace.getConfiguration('http');
   return chooseProxy(new URL(endpoint), {
     proxy: http.get('proxy'), noProxy: http.get('noProxy'), authorization: http.get('proxyAuthorization'), support: http.get('proxySupport'), environment: process.env,

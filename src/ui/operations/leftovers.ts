@@ -1,6 +1,7 @@
 import { l10n, window } from 'vscode';
 import type { ServiceManagementClient } from '../../client/index.ts';
-import type { Connections } from '../connections/connections.ts';
+import type { StorageAccount } from '../../staging/index.ts';
+import { proxyFor, type Connections } from '../connections/connections.ts';
 import { isNotFound } from '../errors.ts';
 import type { RunningTask } from './runningTask.ts';
 import { makingOf, type TaskRecord } from './taskRecord.ts';
@@ -59,10 +60,13 @@ export async function deletePackage(connections: Connections, { connectionId, de
 }
 
 /** What staging needs to reach a storage account's blobs. Holds a key: never stored, never logged. */
-export async function openStorage(client: ServiceManagementClient, name: string, signal?: AbortSignal): Promise<{ name: string; key: string; blobEndpoint: string }> {
+export async function openStorage(client: ServiceManagementClient, name: string, signal?: AbortSignal): Promise<StorageAccount> {
   const [account, keys] = await Promise.all([
     client.storageAccounts.get({ serviceName: name }, { signal }), client.storageAccounts.getKeys({ serviceName: name }, { signal }),
   ]);
   // The first endpoint is the blob one (Get Storage Account Properties); staging says what is wrong with one that is missing.
-  return { name, key: keys.storageServiceKeys.primary, blobEndpoint: account.storageServiceProperties?.endpoints?.[0] ?? '' };
+  const blobEndpoint = account.storageServiceProperties?.endpoints?.[0] ?? '';
+  const proxy = URL.canParse(blobEndpoint) ? await proxyFor(blobEndpoint) : undefined;
+  // One that cannot be used has failed the two calls above.
+  return { name, key: keys.storageServiceKeys.primary, blobEndpoint, proxy: proxy === 'unusable' ? undefined : proxy };
 }
