@@ -28,6 +28,21 @@ describe('what a person copies of a row', () => {
     assert.match(text, /\nresult = sms\.get_hosted_service_properties\(service_name='copied-service', embed_detail=True\)\n$/);
   });
 
+  it('is the call that an operation has made', async () => {
+    const { tasks, operations } = await services();
+    const connection = await emulatorConnection();
+    const client = await (await services()).connections.client(connection);
+    await client.hostedServices.create({ serviceName: 'copied-away', label: 'copied', location: 'West US' });
+    await tasks.start({
+      title: 'Deleting copied-away', label: 'Delete Cloud Service', target: 'copied-away', connection, rows: [], done: 'Deleted.',
+      request: { operation: 'hostedServices.delete', parameters: { serviceName: 'copied-away', deleteMedia: true } },
+    });
+    const [task] = operations.getChildren();
+    assert.match(task!.toTreeItem().contextValue!, /;readable/);
+    await run('azureClassic.resource.copyAs', [task], [choose('curl')]);
+    assert.match(await vscode.env.clipboard.readText(), /DELETE.*\/services\/hostedservices\/copied-away\?comp=media/s);
+  });
+
   it('is its name, or its address', async () => {
     assert.equal(await copied('copyName', ['Cloud Services', 'copied-service']), 'copied-service');
     assert.equal(await copied('copyUrl', ['Cloud Services', 'copied-service']), 'http://copied-service.cloudapp.net/');

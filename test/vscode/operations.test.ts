@@ -41,12 +41,12 @@ describe('the Operations view', () => {
     const operation = creating();
     const succeeded = tasks.start(operation);
     await eventually(texts, [`Create Storage Account | m:ss · ${operation.target} · in progress`]);
-    await eventually(async () => (await first()).toTreeItem().contextValue, 'operation;here;following;identified');
+    await eventually(async () => (await first()).toTreeItem().contextValue, 'operation;here;following;identified;readable');
     assert.equal(icon(await first()), 'loading~spin');
     assert.equal(await succeeded, true);
     assert.deepEqual(await texts(), [`Create Storage Account | ${operation.target} · m:ss · succeeded`]);
     const row = await first();
-    assert.equal(row.toTreeItem().contextValue, 'operation;ended;succeeded;identified');
+    assert.equal(row.toTreeItem().contextValue, 'operation;ended;succeeded;identified;readable');
     assert.equal(icon(row), 'pass-filled');
     assert.deepEqual(row.children().map((child) => rowText(child).split(' | ')[0]), ['Subscription', 'Request id', 'Started', 'Ended']);
     assert.equal(rowText(row.children()[1]!), `Request id | ${row.record.requestId}`);
@@ -65,7 +65,7 @@ describe('the Operations view', () => {
     const operation = creating();
     assert.equal(await tasks.start(operation), false);
     const row = await first();
-    assert.equal(row.toTreeItem().contextValue, 'operation;ended;failed;identified;retryable');
+    assert.equal(row.toTreeItem().contextValue, 'operation;ended;failed;identified;retryable;readable');
     assert.equal(icon(row), 'error');
     const outcome = row.children()[0]!.toTreeItem();
     assert.match(String(outcome.label), new RegExp(`^\\w+: .+ \\(request ${row.record.requestId}\\)$`));
@@ -125,7 +125,7 @@ describe('the Operations view', () => {
     const { tasks } = await services();
     assert.equal(await tasks.start(creating()), false);
     const row = await first();
-    assert.equal(row.toTreeItem().contextValue, 'operation;ended;failed;retryable');
+    assert.equal(row.toTreeItem().contextValue, 'operation;ended;failed;retryable;readable');
     assert.match(row.record.ended!.message, /InternalError/);
   });
 
@@ -145,7 +145,7 @@ describe('the Operations view', () => {
     await inject('operations.getStatus:503');
     const { tasks } = await services();
     const succeeded = tasks.start(creating());
-    await eventually(async () => (await first())?.toTreeItem().contextValue, 'operation;here;following;identified');
+    await eventually(async () => (await first())?.toTreeItem().contextValue, 'operation;here;following;identified;readable');
     await run('stop', await first());
     assert.equal(await succeeded, false);
     const { record } = await first();

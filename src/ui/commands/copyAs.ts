@@ -1,27 +1,39 @@
 import { env, l10n, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import type { ApplicableOperation, SnippetLanguage } from '../../client/index.ts';
+import type { Connection } from '../connections/connection.ts';
 import { runWizard, type Choice } from '../input/wizard.ts';
+import type { Services } from '../services.ts';
+import type { Node } from '../tree/node.ts';
+import { TaskRow } from '../tree/operations.ts';
+import type { Source } from '../tree/source.ts';
 import type { Command } from './command.ts';
 import { isNode } from './target.ts';
 
 const languages = { python: 'Python', curl: 'curl', typescript: 'TypeScript' } as const;
 
-/** A call that reads or changes a row, as code: what the row knows is filled in. */
+/** What there is to call of a row. `alone`: that call and no other. */
+interface Subject extends Pick<Source, 'operation' | 'parameters' | 'known'> { readonly connection: Connection; readonly alone?: true }
+
+/** A call that reads or changes a row, or that an operation has made, as code: what is known is filled in. */
 export const copyAsCommand: Command = {
   id: 'azureClassic.resource.copyAs',
-  run: async ({ tree }, argument) => {
-    const node = isNode(argument) ? argument : tree.selection;
-    if (!node?.source) return void window.showInformationMessage(l10n.t('Select a row in the Azure Classic view first.'));
-    const { connection, source: { operation, parameters, known } } = node;
+  run: async (services, argument) => {
+    const subject = argument instanceof TaskRow ? requestOf(services, argument) : sourceOf(isNode(argument) ? argument : services.tree.selection);
+    if (!subject) return void window.showInformationMessage(l10n.t('Select a row in the Azure Classic view first.'));
+    const { connection, operation, parameters, known, alone } = subject;
     const { operationsOn, writeSnippet } = await import('../../client/index.ts');
+    const calls = operationsOn(operation, parameters as Readonly<Record<string, unknown>>, known);
     const answers = await runWizard<{ operation?: ApplicableOperation; language?: SnippetLanguage }>(l10n.t('Copy as Code'), {}, [
       async (ask, a) => {
-        a.operation = await ask.pick({
-          placeholder: l10n.t('Which call?'), items: operationChoices(operationsOn(operation, parameters as Readonly<Record<string, unknown>>, known)), active: ({ name }) => name === a.operation?.name,
-        });
+        if (alone) {
+          a.operation = calls[0]!;
+          return false;
+        }
+        a.operation = await ask.pick({ placeholder: l10n.t('Which call?'), items: operationChoices(calls), active: ({ name }) => name === a.operation?.name });
+        return true;
       },
       async (ask, a) => { a.language = await ask.pick({ placeholder: l10n.t('As what?'), items: languageChoices(a.operation!) }); },
-    ]);
+    ], alone ? () => 1 : undefined);
     if (!answers) return;
     const { operation: chosen, language } = answers as Required<typeof answers>;
     const { endpoint, subscriptionId, kind } = connection;
@@ -30,6 +42,13 @@ export const copyAsCommand: Command = {
     window.setStatusBarMessage(l10n.t('Copied as {0}: {1}', languages[language], chosen.title), 3000);
   },
 };
+
+const sourceOf = (node: Node | undefined): Subject | undefined => node?.source && { ...node.source, connection: node.connection };
+
+function requestOf({ connections }: Services, { record: { request, connectionId } }: TaskRow): Subject | undefined {
+  const connection = connections.find(connectionId);
+  return request && connection && { operation: request.operation, parameters: request.parameters, connection, alone: true };
+}
 
 function operationChoices(operations: readonly ApplicableOperation[]): (Choice<ApplicableOperation> | QuickPickItem)[] {
   const choices = (known: boolean) => operations.filter((each) => each.known === known).map((each): Choice<ApplicableOperation> => ({ label: each.title, description: each.name, value: each }));

@@ -67,14 +67,14 @@ export class TaskRow implements OperationRow {
   }
 
   toTreeItem(): TreeItem {
-    const { record: { label, target, ended, requestId }, whereabouts, look, words, duration } = this;
+    const { record: { label, target, ended, request, requestId }, whereabouts, look, words, duration } = this;
     const item = new TreeItem(label, makingOf(this.record) && whereabouts === 'here' ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed);
     // What counts first: a narrow side bar shows no more, and the icon says how it ended.
     item.description = (ended ? [target, duration, words] : [duration, target, words]).filter(Boolean).join(' · ');
     item.iconPath = look.icon;
     item.contextValue = [
       'operation', whereabouts, ended?.kind ?? (this.isCancellable ? 'cancellable' : 'following'),
-      requestId && 'identified', this.canBeRetried && 'retryable', ended?.leftPackage && 'package',
+      requestId && 'identified', this.canBeRetried && 'retryable', request && 'readable', ended?.leftPackage && 'package',
     ].filter(Boolean).join(';');
     item.tooltip = this.#tooltip();
     // Without the seconds while they count: nobody wants them read aloud.
