@@ -125,6 +125,10 @@ describe('The service management guide', () => {
 
     it('creates a Linux machine from an image, in a new cloud service in the affinity group', async () => {
       await chooseInContextMenu(s.page, tree, 'Ubuntu Server 14.04.5 LTS', 'Create Virtual Machine from Image...');
+      // While a row is drawn anew VS Code does not know for a moment which it is that the menu was opened on: then the image is asked for.
+      const isAsked = (question: string) => asked(s.page, question).then(() => true, () => false);
+      const knowsImage = await Promise.race([isAsked('Name of the virtual machine'), isAsked('From what?').then((isSo) => !isSo)]);
+      if (!knowsImage) await pick(s.page, /^Ubuntu Server 14\.04\.5 LTS/);
       await asked(s.page, 'Name of the virtual machine');
       await input().fill('guide_vm');
       await waitForInputMessage(s.page, 'only letters, digits and hyphens');
