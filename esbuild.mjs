@@ -1,4 +1,4 @@
-// Builds dist/: one CommonJS bundle per entry point. `--watch` rebuilds on change (F5), `--tests` bundles test/vscode too.
+// Builds dist/: one CommonJS bundle per entry point, that of the extension in parts. `--watch` rebuilds on change (F5), `--tests` bundles test/vscode too.
 import './test/tools/checkNode.mjs';
 import * as esbuild from 'esbuild';
 import { readdirSync } from 'node:fs';
